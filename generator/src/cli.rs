@@ -1,0 +1,14 @@
+//! One file a command. A command reads its arguments, calls the library and prints; data on stdout, talk on stderr.
+
+mod args;
+mod check;
+mod explain;
+mod generate;
+mod import;
+mod routes;
+mod run;
+mod sample;
+mod serve;
+mod show;
+
+pub use args::{Exit, run};

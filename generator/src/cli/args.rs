@@ -1,0 +1,58 @@
+//! The command line as a whole: which commands there are, and exit codes.
+
+use clap::{Parser, Subcommand};
+
+use super::{check, explain, generate, import, routes, run, sample, serve, show};
+
+/// How a command ends: 0 ok, 1 findings, 2 usage or I/O, 3 drift, 4 breaking change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// Nothing to complain of.
+    Ok = 0,
+    /// The model has findings that stop the command.
+    Findings = 1,
+    /// The command was used wrongly, or a file could not be read or written.
+    Usage = 2,
+    /// What is on disk differs from what the model gives.
+    Drift = 3,
+    /// The model breaks its users.
+    Breaking = 4,
+}
+
+/// Turns an information model into a running, typed hypermedia API.
+#[derive(Debug, Parser)]
+#[command(name = "smie", version, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Explain(explain::Arguments),
+    Import(import::Arguments),
+    Show(show::Arguments),
+    Routes(routes::Arguments),
+    Generate(generate::Arguments),
+    Serve(serve::Arguments),
+    Run(run::Arguments),
+    Sample(sample::Arguments),
+}
+
+/// Runs the command that the process's arguments name.
+#[must_use]
+pub fn run() -> Exit {
+    match Arguments::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Routes(arguments) => routes::run(&arguments),
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Sample(arguments) => sample::run(&arguments),
+    }
+}

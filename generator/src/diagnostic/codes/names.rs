@@ -1,0 +1,5 @@
+//! Codes of names (E02xx).
+
+use super::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Codes of a wire profile's own rules (E04xx).
+
+use super::codes;
+
+codes! {}

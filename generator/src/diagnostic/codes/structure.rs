@@ -1,0 +1,5 @@
+//! Codes of structure (E03xx).
+
+use super::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Codes of YAML text (E01xx).
+
+use super::codes;
+
+codes! {}

@@ -1,0 +1,5 @@
+//! Codes of what is read but deserves a look (W1xxx).
+
+use super::codes;
+
+codes! {}

@@ -1,0 +1,19 @@
+//! smie turns an information model into a running, typed hypermedia API.
+//!
+//! ```text
+//! source ─► syntax ─► resolve, check ─► model ─► schema ─► emit ─► output
+//!    └──────── diagnostic ────────┘     (smie-wire)
+//! ```
+//!
+//! Each arrow is a function from values to values; only [`source`] reads files and only [`output`] writes them.
+
+pub mod check;
+pub mod cli;
+pub mod diagnostic;
+pub mod emit;
+pub mod model;
+pub mod output;
+pub mod pipeline;
+pub mod resolve;
+pub mod source;
+pub mod syntax;

@@ -1,0 +1,7 @@
+//! The `smie` command: arguments in, exit code out, nothing else.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(smie::cli::run() as u8)
+}

@@ -1,0 +1,1 @@
+//! What would be written, `smie.lock`, drift, and writing only what changed. The only module that changes a user's folder.

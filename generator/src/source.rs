@@ -1,0 +1,14 @@
+//! Reading models: text in one of three forms → the syntax tree, with findings.
+//!
+//! What lives here: files, places in them, and one reader a form. What does not: meaning. A reader reports what its form gets wrong
+//! (bytes, structure, words) and leaves names and rules to `resolve` and `check`. Readers never fail: they return what they could read.
+
+pub mod linkml;
+pub mod xmi;
+pub mod yaml;
+
+mod files;
+mod load;
+
+pub use files::{FileId, SourceFile, Sources, Span, Spanned};
+pub use load::{Form, LoadError, load};

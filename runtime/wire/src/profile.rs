@@ -1,0 +1,139 @@
+//! Wire profiles: the conventions of a world, as data.
+//!
+//! A profile decides letters, paths, members, links and paging. Nothing in smie asks a profile for its name: a difference between
+//! worlds is a setting here, with one value a preset, and each setting can be overridden in `model.yaml`.
+
+mod fold;
+mod preset;
+mod settings;
+
+pub use fold::{FoldError, Folding};
+pub use preset::preset;
+pub use settings::{SETTINGS, Setting, SettingError};
+
+/// The conventions of a world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WireProfile {
+    /// Name of the preset that it began as; for people, never for decisions.
+    pub name: String,
+    /// How letters become ASCII.
+    pub folding: Folding,
+    /// How members are written.
+    pub member_case: Case,
+    /// How class segments of paths are written.
+    pub path_case: Case,
+    /// True when paths use the plural `collection:` name.
+    pub plural_paths: bool,
+    /// Path before every package, such as `/v1`; empty = none.
+    pub root: String,
+    /// True when an identity is an object with `identifikatorverdi`; false = a plain string.
+    pub identifier_objects: bool,
+    /// True when only the canonical identifier has a route.
+    pub canonical_route_only: bool,
+    /// Native form of links.
+    pub links: LinkForm,
+    /// `object or array per relation` in HAL.
+    pub hal_links: HalLinks,
+    /// How collections are paged.
+    pub paging: Paging,
+    /// How a pure date is written.
+    pub dates: DateForm,
+    /// How writes answer.
+    pub writes: Writes,
+    /// What a class without `allow:` allows, and whether a writable attribute adds create and replace.
+    pub writable_adds_writes: bool,
+    /// What happens with a link to an identifier value that nobody has.
+    pub dangling_links: Dangling,
+    /// True when relations on nested datatypes count when common classes are placed.
+    pub nested_relations_reach: bool,
+    /// Path segments that no class may take (compared after folding).
+    pub reserved_classes: Vec<String>,
+    /// Names that no identifier may take in URLs.
+    pub reserved_identifiers: Vec<String>,
+    /// True when a model must have `info:`, `collection:` and documentation in these languages.
+    pub requires_info: bool,
+    /// Languages that documentation must have.
+    pub required_languages: Vec<String>,
+}
+
+/// How words are joined in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// As in the model, folded.
+    Keep,
+    /// All lower case.
+    Lower,
+    /// `lower-kebab-case`.
+    Kebab,
+    /// `lowerCamelCase`.
+    Camel,
+    /// `PascalCase`.
+    Pascal,
+}
+
+/// Native form of `_links`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkForm {
+    /// `{"rel":[{"href":…}]}`: an array for each relation, whatever its multiplicity.
+    ObjectOfArrays,
+    /// HAL: object or array by the relation's multiplicity.
+    Hal,
+    /// `[{"rel":…,"href":…}]`.
+    Array,
+}
+
+/// How HAL writes a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HalLinks {
+    /// Object for at most one, array otherwise, decided by the model.
+    Model,
+    /// Always an array.
+    AlwaysArray,
+}
+
+/// How collections are paged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// Query parameters.
+    pub style: PagingStyle,
+    /// Entries when the request says nothing; 0 = everything.
+    pub default: u32,
+    /// Most entries a page; 0 = no limit.
+    pub max: u32,
+}
+
+/// Query parameters of paging.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PagingStyle {
+    /// `size` and `offset`.
+    SizeOffset,
+    /// `page` and `limit`.
+    PageLimit,
+}
+
+/// How a pure date is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateForm {
+    /// `2024-08-01`.
+    Date,
+    /// `2024-08-01T12:00:00Z`: at noon, so that no time zone moves the day.
+    NoonUtc,
+}
+
+/// How writes answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writes {
+    /// 202 with a status resource.
+    Deferred,
+    /// 200, 201, 204 at once.
+    Direct,
+}
+
+/// What happens with a link to an identifier value that nobody has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dangling {
+    /// Kept; it resolves when the target comes.
+    Keep,
+    /// Refused.
+    Refuse,
+}

@@ -1,0 +1,234 @@
+//! The schema: the effective API, every wire name, path and multiplicity decided.
+//!
+//! A model and a profile compile to a schema; the engine, the emitters and the diff read nothing else. Class and enum ids are the
+//! model's own, so a reader can always step back to the model.
+
+mod compile;
+mod conflict;
+
+pub use compile::compile;
+pub use conflict::{Conflict, ConflictKind};
+
+use crate::model::{Bounds, ClassId, Docs, EnumId, Gdpr, Operation, PackageId, Side, Stereotype, Type};
+use crate::profile::WireProfile;
+
+/// A collection, by its position in [`Schema::collections`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CollectionId(pub u32);
+
+impl CollectionId {
+    /// The position in the schema's list, to index it.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The effective API.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schema {
+    /// Name of the model.
+    pub model: String,
+    /// Version of the model.
+    pub version: String,
+    /// Languages of the model; the first is the default.
+    pub languages: Vec<String>,
+    /// The conventions it was compiled with.
+    pub profile: WireProfile,
+    /// Packages, by the model's [`PackageId`].
+    pub packages: Vec<Package>,
+    /// Classes, by the model's [`ClassId`].
+    pub classes: Vec<Class>,
+    /// Enums, by the model's [`EnumId`].
+    pub enums: Vec<Enum>,
+    /// Served collections: by package, in it own classes in model order, then common classes that it reaches.
+    pub collections: Vec<Collection>,
+}
+
+impl Schema {
+    /// The class with this id.
+    #[must_use]
+    pub fn class(&self, id: ClassId) -> &Class {
+        &self.classes[id.index()]
+    }
+
+    /// The collection with this id.
+    #[must_use]
+    pub fn collection(&self, id: CollectionId) -> &Collection {
+        &self.collections[id.index()]
+    }
+
+    /// The package with this id.
+    #[must_use]
+    pub fn package(&self, id: PackageId) -> &Package {
+        &self.packages[id.index()]
+    }
+
+    /// The enum with this id.
+    #[must_use]
+    pub fn enumeration(&self, id: EnumId) -> &Enum {
+        &self.enums[id.index()]
+    }
+
+    /// All collections with their ids.
+    pub fn collections(&self) -> impl Iterator<Item = (CollectionId, &Collection)> {
+        (0..).map(CollectionId).zip(&self.collections)
+    }
+
+    /// The collection in which resources of `package` find their targets of `class`: the class's own, or the package's copy of a common class.
+    /// `None` when the class is not served there (abstract, a reference, or a common class that the package does not serve).
+    #[must_use]
+    pub fn served(&self, package: PackageId, class: ClassId) -> Option<CollectionId> {
+        let mut homes = self.collections().filter(|(_, c)| c.class == class);
+        match homes.next() {
+            Some((id, c)) if c.package == self.class(class).package => Some(id),
+            Some((id, c)) if c.package == package => Some(id),
+            Some(_) => homes.find(|(_, c)| c.package == package).map(|(id, _)| id),
+            None => None,
+        }
+    }
+}
+
+/// A package on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Package {
+    /// Path in the model's letters.
+    pub name: String,
+    /// Path on the wire, root included, without a trailing slash: `/administrasjon/personal`; empty = the base path itself.
+    pub path: String,
+    /// One word for files and modules: `administrasjon-personal`.
+    pub component: String,
+    /// Documentation per language.
+    pub docs: Docs,
+    /// True when its hovedklasser are served in the packages that reach them.
+    pub common: bool,
+}
+
+/// The shape of a class on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Class {
+    /// The package that declares it.
+    pub package: PackageId,
+    /// Name in the model's letters.
+    pub name: String,
+    /// Folded name, case kept: `Fastlonn`.
+    pub wire: String,
+    /// What it stands for.
+    pub stereotype: Stereotype,
+    /// Its abstract parent.
+    pub extends: Option<ClassId>,
+    /// Served classes that extend it, at any depth; the legal targets of a relation to an abstract class.
+    pub descendants: Vec<ClassId>,
+    /// Documentation per language.
+    pub docs: Docs,
+    /// Attributes, in model order.
+    pub attributes: Vec<Attribute>,
+    /// Relations, in model order.
+    pub relations: Vec<Relation>,
+    /// True when any attribute is writable.
+    pub writable: bool,
+}
+
+impl Class {
+    /// True when its JSON has `_links`: a hovedklasse always, others when they have relations.
+    #[must_use]
+    pub fn has_links(&self) -> bool {
+        self.stereotype == Stereotype::Hovedklasse || !self.relations.is_empty()
+    }
+}
+
+/// An attribute on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribute {
+    /// Name in the model's letters.
+    pub name: String,
+    /// Member name in JSON.
+    pub wire: String,
+    /// Type of each value.
+    pub ty: Type,
+    /// How many values.
+    pub bounds: Bounds,
+    /// True when a client may change it.
+    pub writable: bool,
+    /// Data protection mark.
+    pub gdpr: Option<Gdpr>,
+    /// Regular expression that the whole text must match.
+    pub pattern: Option<String>,
+    /// Least value or length, as written.
+    pub min: Option<String>,
+    /// Greatest value or length, as written.
+    pub max: Option<String>,
+    /// Documentation per language.
+    pub docs: Docs,
+}
+
+/// A relation on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relation {
+    /// Name in the model's letters.
+    pub name: String,
+    /// Member name in `_links`.
+    pub wire: String,
+    /// Where it points; `None` = any absolute URI outside the model (also for classes of stereotype referanse).
+    pub target: Option<ClassId>,
+    /// How many links.
+    pub bounds: Bounds,
+    /// Position of the other end in the target's relations.
+    pub inverse: Option<usize>,
+    /// Which end this is.
+    pub side: Side,
+    /// Documentation per language.
+    pub docs: Docs,
+}
+
+/// An enum on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enum {
+    /// The package that declares it.
+    pub package: PackageId,
+    /// Name in the model's letters.
+    pub name: String,
+    /// Codes on the wire, in order, with the model's own code beside.
+    pub values: Vec<EnumValue>,
+}
+
+/// One value of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumValue {
+    /// Code in the model's letters.
+    pub name: String,
+    /// Code on the wire.
+    pub wire: String,
+    /// Label per language.
+    pub docs: Docs,
+}
+
+/// A served collection: a hovedklasse in a package.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collection {
+    /// The class of its resources.
+    pub class: ClassId,
+    /// The package that serves it; for a common class not the one that declares it.
+    pub package: PackageId,
+    /// Path from the base, root included: `/administrasjon/personal/fastlonn`.
+    pub path: String,
+    /// Last segment of the path: `fastlonn`.
+    pub segment: String,
+    /// Stem of its data file: `administrasjon-personal.fastlonn`.
+    pub file: String,
+    /// Identifiers that have a route, in model order.
+    pub identifiers: Vec<Identifier>,
+    /// Position in `identifiers` of the canonical one (server contract §1).
+    pub canonical: usize,
+    /// What clients may do.
+    pub operations: Vec<Operation>,
+}
+
+/// An identifier with a route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identifier {
+    /// Position in the class's attributes.
+    pub attribute: usize,
+    /// Segment in the path: the lower-cased wire name, `systemid`.
+    pub segment: String,
+}

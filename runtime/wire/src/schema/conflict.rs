@@ -1,0 +1,72 @@
+//! What keeps a model from compiling to a schema, in ids, so that each caller can name its own places.
+
+use crate::model::{ClassId, PackageId};
+
+/// One conflict; all of them are reported at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// What is wrong.
+    pub kind: ConflictKind,
+    /// The class at fault, when a class is.
+    pub class: Option<ClassId>,
+    /// The member at fault, in the model's letters.
+    pub member: Option<String>,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConflictKind {
+    /// A letter that the folding cannot map.
+    Letter {
+        /// The letter.
+        letter: char,
+        /// The name that holds it.
+        name: String,
+    },
+    /// Two packages with one path.
+    PackagePath {
+        /// The later package.
+        package: PackageId,
+        /// The earlier package.
+        other: PackageId,
+        /// The path.
+        path: String,
+    },
+    /// Two classes with one path.
+    ClassPath {
+        /// The earlier class.
+        other: ClassId,
+        /// The path.
+        path: String,
+    },
+    /// Two members with one wire name (compared without case).
+    MemberWire {
+        /// The earlier member, in the model's letters.
+        other: String,
+        /// The wire name.
+        wire: String,
+    },
+    /// A class whose segment is reserved.
+    ReservedClass {
+        /// The segment.
+        segment: String,
+    },
+    /// An identifier whose segment is reserved.
+    ReservedIdentifier {
+        /// The segment.
+        segment: String,
+    },
+    /// A name that is not `[A-Za-z][A-Za-z0-9_]*` after folding.
+    Name {
+        /// The name after folding.
+        wire: String,
+    },
+    /// A profile or a setting that does not exist, or a value that it does not take.
+    Setting {
+        /// The key, or the profile's name.
+        key: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}

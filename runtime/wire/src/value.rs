@@ -1,0 +1,1 @@
+//! Values on the wire: identities, links, times, problems.
