@@ -11,4 +11,4 @@ mod sample;
 mod serve;
 mod show;
 
-pub use args::{Exit, run};
+pub use args::{Exit, main};

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(smie::cli::run() as u8)
+    ExitCode::from(smie::cli::main() as u8)
 }

@@ -43,7 +43,7 @@ enum Command {
 
 /// Runs the command that the process's arguments name.
 #[must_use]
-pub fn run() -> Exit {
+pub fn main() -> Exit {
     match Arguments::parse().command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
