@@ -14,3 +14,7 @@ pub mod profile;
 pub mod schema;
 pub mod table;
 pub mod value;
+
+/// The derive macros, for the facades to re-export.
+#[doc(hidden)]
+pub use smie_macros as macros;
