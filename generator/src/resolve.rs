@@ -23,6 +23,9 @@ use crate::source::Span;
 use crate::syntax::Tree;
 use outline::Outline;
 
+pub(crate) use classes::circles;
+pub(crate) use inverse::spelled;
+
 /// Resolves a tree. Everything wrong is reported; what is wrong is left out of the model, so that further rules can still run.
 #[must_use]
 pub fn resolve(tree: &Tree, diagnostics: &mut Diagnostics) -> Resolved {

@@ -49,7 +49,7 @@ impl Work<'_, '_> {
             self.classes[id.index()].extends = parent;
         }
         self.drop_second_parents();
-        for cycle in cycles(self.classes.len(), |id| self.classes[id.index()].extends) {
+        for cycle in circles(self.classes.len(), |id| self.classes[id.index()].extends) {
             self.report_cycle(&cycle);
             self.classes[cycle[0].index()].extends = None;
         }
@@ -172,7 +172,7 @@ impl Work<'_, '_> {
                 self.classes[id.index()].within = self.class_named(text, self.owner(id));
             }
         }
-        for cycle in cycles(self.classes.len(), |id| self.classes[id.index()].within) {
+        for cycle in circles(self.classes.len(), |id| self.classes[id.index()].within) {
             let first = cycle[0];
             let chain = self.chain(&cycle);
             let span = self.outline.class(first).within.as_ref().map_or(self.outline.class(first).name.span, |within| within.span);
@@ -211,7 +211,7 @@ fn is_span(class: &syntax::Class) -> Span {
 }
 
 /// Every circle along `next`, each once, from its first class on.
-fn cycles(count: usize, next: impl Fn(ClassId) -> Option<ClassId>) -> Vec<Vec<ClassId>> {
+pub(crate) fn circles(count: usize, next: impl Fn(ClassId) -> Option<ClassId>) -> Vec<Vec<ClassId>> {
     let mut seen = vec![0_u32; count];
     let mut found = Vec::new();
     for start in 0..count {

@@ -92,7 +92,7 @@ Mended:
       docs: Person som får opplæring
       attributes: {systemId: {type: Identifikator, docs: Elevens id i kildesystemet}}
 
-One finding for a class names the members too. Under `rest-se` these are rules DOK.12 and DOK.19.";
+The other end of a relation is explained where the pair is declared. Under `rest-se` these are rules DOK.12 and DOK.19.";
 
     UNUSED_IMPEDIMENT = "W1309", "an impediment that no action names",
 "An impediment becomes a method of a handler when an action names it. One that no action names is never asked, so the text that explains it
