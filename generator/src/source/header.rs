@@ -1,11 +1,12 @@
-//! What a file without a header says of itself: name and version from the file's name and the root package.
+//! What a model without a header of its own says of itself: name and version from the file's name and the root package, and which packages are
+//! common. UML and LinkML are alike in this; a YAML folder says it in so many words.
 
 use std::path::Path;
 
 use crate::diagnostic::codes::input;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span, Spanned};
-use crate::syntax::{Header, Tree};
+use crate::syntax::{Header, Is, Package, Tree};
 
 /// The version of a model that tells none.
 const UNKNOWN_VERSION: &str = "0.1.0";
@@ -38,6 +39,13 @@ pub(crate) fn header(path: &Path, root: Option<&str>, file: FileId, diagnostics:
         languages: spanned("nb").into_iter().collect(),
         ..Header::default()
     }
+}
+
+/// A package directly below the model's root belongs to no domain: its hovedklasser are served wherever they are reached.
+pub(crate) fn is_common(package: &Package) -> bool {
+    let path = &package.path.value;
+    let has_hovedklasse = package.classes.iter().any(|class| class.is.as_ref().is_some_and(|is| is.value == Is::Hovedklasse));
+    !path.is_empty() && !path.contains('/') && has_hovedklasse
 }
 
 /// The last three-part version in a file's name.

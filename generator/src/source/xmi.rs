@@ -23,7 +23,7 @@ use roxmltree::{Document, Node};
 use crate::diagnostic::codes::input;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, LoadError, Sources, Span, Spanned, header, naming};
-use crate::syntax::{Class, Is, Package, Relation, Tree};
+use crate::syntax::{Class, Package, Relation, Tree};
 use index::Index;
 use owner::Owner;
 
@@ -137,7 +137,7 @@ fn packages(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Package> {
         let package = packages.entry(key).or_insert_with(|| package(id, position, element.id.span, index, diagnostics));
         package.classes.push(Class { relations: relations.remove(&position).unwrap_or_default(), ..class });
     }
-    packages.into_values().map(|package| Package { common: is_common(&package), ..package }).collect()
+    packages.into_values().map(|package| Package { common: header::is_common(&package), ..package }).collect()
 }
 
 fn package(id: &str, position: usize, fallback: Span, index: &Index<'_>, diagnostics: &mut Diagnostics) -> Package {
@@ -149,11 +149,4 @@ fn package(id: &str, position: usize, fallback: Span, index: &Index<'_>, diagnos
         docs: owner.docs(place.and_then(|place| place.docs), diagnostics),
         ..Package::default()
     }
-}
-
-/// A package directly below the model's root belongs to no domain: its hovedklasser are served wherever they are reached.
-fn is_common(package: &Package) -> bool {
-    let path = &package.path.value;
-    let has_hovedklasse = package.classes.iter().any(|class| class.is.as_ref().is_some_and(|is| is.value == Is::Hovedklasse));
-    !path.is_empty() && !path.contains('/') && has_hovedklasse
 }
