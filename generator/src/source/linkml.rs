@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::codes::input;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::yaml::parse;
-use crate::source::{FileId, LoadError, Sources, Span, Spanned, header, naming};
+use crate::source::{FileId, LoadError, Sources, Span, header, naming};
 use crate::syntax::{Header, Package, Tree};
 use index::Index;
 use schema::Schema;
@@ -94,12 +94,16 @@ fn header(path: &Path, schemas: &[Schema], diagnostics: &mut Diagnostics) -> Hea
     let file = schemas.first().map_or(FileId(0), |schema| schema.span.file);
     let version = schemas.iter().find_map(|schema| schema.version.clone());
     let root = schemas.iter().find_map(root);
+    // `.` and `..` have no name of their own.
+    let folder = path.file_name().map(ToOwned::to_owned).or_else(|| Some(path.canonicalize().ok()?.file_name()?.to_owned()));
+    let stem = folder.unwrap_or_default();
+    let stem = stem.to_string_lossy();
     match version {
         Some(version) => {
             let mut ignored = Diagnostics::default();
-            Header { version: Some(version), ..header::header(path, root.as_deref(), file, &mut ignored) }
+            Header { version: Some(version), ..header::header(&stem, root.as_deref(), file, &mut ignored) }
         }
-        None => header::header(path, root.as_deref(), file, diagnostics),
+        None => header::header(&stem, root.as_deref(), file, diagnostics),
     }
 }
 
