@@ -12,5 +12,7 @@
 pub mod model;
 pub mod profile;
 pub mod schema;
+#[cfg(test)]
+mod sketch;
 pub mod table;
 pub mod value;
