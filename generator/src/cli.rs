@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod generate;
 mod import;
+mod model;
 mod routes;
 mod run;
 mod sample;
