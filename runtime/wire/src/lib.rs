@@ -12,5 +12,11 @@
 pub mod model;
 pub mod profile;
 pub mod schema;
+#[cfg(test)]
+mod sketch;
 pub mod table;
 pub mod value;
+
+/// The derive macros, for the facades to re-export.
+#[doc(hidden)]
+pub use smie_macros as macros;
