@@ -1,1 +1,27 @@
-//! stub
+//! The engine of a generated client: typed access to a hypermedia API, and links that are followed by type.
+//!
+//! What lives here: one [`Client`] for the connection, a [`Collection`] for each class, a [`Resource`] for each answer, and one [`Error`].
+//! A generated client adds types and accessors and depends on nothing else, so what it needs of the shared words is re-exported.
+//! Reading is lenient, because real servers prune members, write nulls and begin with a byte order mark.
+//!
+//! What does not: caching, retries, paging as a stream. Each of them wraps what is here and takes nothing away.
+
+mod address;
+mod client;
+mod collection;
+mod decode;
+mod error;
+mod links;
+mod page;
+mod problem;
+mod resource;
+
+pub use client::{Client, ClientBuilder};
+pub use collection::Collection;
+pub use error::{Error, Optional};
+pub use links::Links;
+pub use page::Page;
+pub use problem::Problem;
+pub use resource::Resource;
+
+pub use smie_wire::{model, table, value};
