@@ -22,6 +22,8 @@ mod names;
 mod print;
 mod scope;
 mod server;
+mod text;
+mod vendor;
 
 pub use file::{EmitError, File, Options, Ownership, Runtime};
 
@@ -35,10 +37,15 @@ use names::Names;
 ///
 /// # Errors
 /// A fault of smie's own: generated text that is no Rust, a template that does not fit; the file is named.
-pub fn workspace(model: &Model, schema: &Schema, _options: &Options) -> Result<Vec<File>, EmitError> {
+pub fn workspace(model: &Model, schema: &Schema, options: &Options) -> Result<Vec<File>, EmitError> {
     let names = Names::new(model, schema)?;
     let mut files = server::files(&Context::new(model, schema, &names, Side::Server))?;
-    files.extend(client::files(&Context::new(model, schema, &names, Side::Client))?);
+    let client = Context::new(model, schema, &names, Side::Client);
+    files.extend(client::files(&client)?);
+    files.extend(text::files(&client, options)?);
+    if options.runtime == Runtime::Vendored {
+        files.extend(vendor::files()?);
+    }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
