@@ -250,7 +250,10 @@ mod tests {
 
     #[test]
     fn tables_and_headings_stand_apart() {
-        assert_eq!(tidied("# Koder\n| a | b |\n|---|---|\n| 1 | [x] |\nslutt"), "# Koder\n\n| a | b |\n|---|---|\n| 1 | \\[x\\] |\n\nslutt");
+        assert_eq!(
+            tidied("# Koder\n| a | b |\n|---|---|\n| 1 | [x] |\nslutt"),
+            "# Koder\n\n| a | b |\n|---|---|\n| 1 | \\[x\\] |\n\nslutt"
+        );
     }
 
     #[test]
