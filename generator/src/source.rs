@@ -8,7 +8,10 @@ pub mod xmi;
 pub mod yaml;
 
 mod files;
+mod header;
 mod load;
+mod naming;
+mod pairing;
 
 pub use files::{FileId, SourceFile, Sources, Span, Spanned};
 pub use load::{Form, LoadError, load};
