@@ -6,6 +6,7 @@ mod explain;
 mod generate;
 mod import;
 mod model;
+mod print;
 mod routes;
 mod run;
 mod sample;

@@ -9,10 +9,14 @@ use std::time::Duration;
 use http::header::{ACCEPT, ETAG, HeaderMap};
 use http::{HeaderValue, StatusCode};
 use reqwest::{Response, Url};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use smie_wire::value::{Link, Links};
 
-use crate::links::Linked;
-use crate::{Collection, Error, Resource, address, decode};
+use crate::{Collection, Error, Resource, address, decode, together};
+
+/// Requests under way at once when many links are followed.
+const TOGETHER: usize = 8;
 
 /// A connection to an API. Clones share it; keep one for as long as the API is used.
 #[derive(Clone, Debug)]
@@ -32,6 +36,13 @@ pub(crate) struct Answer {
     pub(crate) url: String,
     pub(crate) etag: Option<String>,
     pub(crate) body: Vec<u8>,
+}
+
+/// The `_links` of a resource; all else is skipped.
+#[derive(Deserialize)]
+struct Linked {
+    #[serde(rename = "_links")]
+    links: Option<Links>,
 }
 
 impl Client {
@@ -74,12 +85,31 @@ impl Client {
         self.resource(self.resolve(href)?).await
     }
 
+    /// The resource that a link leads to.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when nobody is there, [`Error::Href`] when the link leads nowhere, or whatever keeps the answer away.
+    pub async fn follow<T: DeserializeOwned>(&self, link: &Link<T>) -> Result<Resource<T>, Error> {
+        self.get(link.href()).await
+    }
+
+    /// The resources that links lead to: one answer a link, in their order, a few requests at a time.
+    ///
+    /// One dangling link must not hide the others, so each has a result of its own; `collect` them to stop at the first error.
+    pub async fn follow_all<'a, T, L>(&self, links: L) -> Vec<Result<Resource<T>, Error>>
+    where
+        T: DeserializeOwned + 'a,
+        L: IntoIterator<Item = &'a Link<T>>,
+    {
+        together::run(links.into_iter().map(|link| self.follow(link)), TOGETHER).await
+    }
+
     /// The resource at a URL.
     pub(crate) async fn resource<T: DeserializeOwned>(&self, url: Url) -> Result<Resource<T>, Error> {
         let answer = self.fetch(url).await?;
         let value = decode::json(&answer.url, &answer.body)?;
         let Linked { links } = decode::json(&answer.url, &answer.body)?;
-        Ok(Resource { value, etag: answer.etag, links })
+        Ok(Resource { value, etag: answer.etag, links: links.unwrap_or_default() })
     }
 
     /// The document at a URL.

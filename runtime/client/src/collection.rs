@@ -6,9 +6,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
+use smie_wire::value::Page;
 
-use crate::page::{LastUpdated, Size};
-use crate::{Client, Error, Page, Resource, address};
+use crate::counters::{LastUpdated, Size};
+use crate::{Client, Error, Resource, address};
 
 /// A collection of the API: where resources of type `T` are found.
 pub struct Collection<T> {

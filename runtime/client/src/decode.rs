@@ -2,8 +2,9 @@
 
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
+use smie_wire::value::Problem;
 
-use crate::{Error, Problem};
+use crate::Error;
 
 /// Reads JSON, with or without a byte order mark.
 pub(crate) fn json<T: DeserializeOwned>(url: &str, body: &[u8]) -> Result<T, Error> {

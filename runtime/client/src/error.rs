@@ -3,7 +3,7 @@
 //! A class of error is a variant, so that a caller can choose what to do by matching; the server's own explanation is inside as a
 //! [`Problem`]. Errors of the libraries below are boxed: which ones are used is nobody's business.
 
-use crate::Problem;
+use smie_wire::value::Problem;
 
 /// An error of the library below.
 type Source = Box<dyn std::error::Error + Send + Sync>;

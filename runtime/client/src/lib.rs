@@ -9,19 +9,20 @@
 mod address;
 mod client;
 mod collection;
+mod counters;
 mod decode;
 mod error;
-mod links;
-mod page;
-mod problem;
+mod handles;
 mod resource;
+mod together;
 
 pub use client::{Client, ClientBuilder};
 pub use collection::Collection;
 pub use error::{Error, Optional};
-pub use links::Links;
-pub use page::Page;
-pub use problem::Problem;
 pub use resource::Resource;
 
+pub use smie_wire::table::{Described, ModelTable, PackageTable, Valued};
+pub use smie_wire::value::{
+    Binary, Date, DateTime, Decimal, Duration, Foreign, Identifikator, Link, Links, NonEmpty, Page, Periode, Problem, Uri, Uuid,
+};
 pub use smie_wire::{model, table, value};

@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use crate::Links;
+use smie_wire::value::Links;
 
 /// A resource. It dereferences to its value, so that members are read as if it were the value itself.
 #[derive(Clone, Debug, PartialEq)]
