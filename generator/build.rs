@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// Crates of the runtime: folder in a generated workspace, folder here.
-const CRATES: [(&str, &str); 4] = [("macros", "macros"), ("wire", "runtime/wire"), ("server", "runtime/server"), ("client", "runtime/client")];
+const CRATES: [(&str, &str); 4] =
+    [("macros", "macros"), ("wire", "runtime/wire"), ("server", "runtime/server"), ("client", "runtime/client")];
 
 fn main() -> io::Result<()> {
     let manifest = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;

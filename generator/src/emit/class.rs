@@ -5,7 +5,7 @@
 use heck::ToLowerCamelCase;
 use proc_macro2::TokenStream;
 use quote::quote;
-use smie_wire::model::{Attribute, Bounds, Class, ClassId, Deprecation, Relation, Scalar, Side as End, Stereotype, Target, Type};
+use smie_wire::model::{Attribute, Bounds, Class, ClassId, Deprecation, Docs, Relation, Scalar, Side as End, Stereotype, Target, Type};
 
 use super::EmitError;
 use super::context::{Context, Side};
@@ -37,17 +37,17 @@ pub(super) fn define(context: &Context<'_>, scope: &Scope<'_>, id: ClassId) -> R
     let class = context.model.class(id);
     let name = ident(context.names.class(id));
     let derive = scope.path(Item::Derive(derive(context, class)));
-    let docs = doc(docs::lines(&class.docs, &context.model.languages));
+    let docs = described(context, &class.docs, class.deprecated.as_ref());
     let head = quote!(#docs #[derive(Clone, Debug, PartialEq, #derive)]);
     let attributes = head_attributes(context, scope, id, class);
     let mut taken = Taken::default();
     let mut fields = Vec::new();
     for attribute in &class.attributes {
-        let field = taken.claim(field_name(&context.fold(&attribute.name)?));
+        let field = taken.claim(&field_name(&context.fold(&attribute.name)?));
         fields.push(attribute_field(context, scope, id, attribute, &field));
     }
     for relation in &class.relations {
-        let field = taken.claim(field_name(&context.fold(&relation.name)?));
+        let field = taken.claim(&field_name(&context.fold(&relation.name)?));
         fields.push(relation_field(context, scope, relation, &field));
     }
     let body = if fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
@@ -58,6 +58,20 @@ pub(super) fn define(context: &Context<'_>, scope: &Scope<'_>, id: ClassId) -> R
 pub(super) fn doc(lines: Vec<String>) -> TokenStream {
     let lines = lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
+}
+
+/// Documentation as a doc comment. A client's readers see there what is on its way out; a server's tables have it by itself.
+fn described(context: &Context<'_>, docs: &Docs, deprecated: Option<&Deprecation>) -> TokenStream {
+    let languages = &context.model.languages;
+    let mut lines = docs::lines(docs, languages);
+    if let Some(deprecation) = deprecated.filter(|_| context.side == Side::Client) {
+        let since = deprecation.since.as_ref().map(|version| format!(" since {version}")).unwrap_or_default();
+        let instead = deprecation.instead.as_ref().map(|name| format!("; use `{name}`")).unwrap_or_default();
+        lines.extend((!lines.is_empty()).then(String::new));
+        lines.push(format!("**Deprecated**{since}{instead}."));
+        lines.extend(docs::lines(&deprecation.docs, languages));
+    }
+    doc(lines)
 }
 
 /// The derive of a class. A kodeverk is known by its parent, as the model language has it.
@@ -102,7 +116,7 @@ fn head_attributes(context: &Context<'_>, scope: &Scope<'_>, id: ClassId, class:
 }
 
 fn attribute_field(context: &Context<'_>, scope: &Scope<'_>, id: ClassId, attribute: &Attribute, field: &str) -> TokenStream {
-    let docs = doc(docs::lines(&attribute.docs, &context.model.languages));
+    let docs = described(context, &attribute.docs, attribute.deprecated.as_ref());
     let strict = context.side == Side::Server;
     let mark = match attribute.ty {
         Type::Identifikator if strict && attribute.primary => quote!(#[identifikator(primary)]),
@@ -120,7 +134,7 @@ fn attribute_field(context: &Context<'_>, scope: &Scope<'_>, id: ClassId, attrib
         words.extend(attribute.min.as_deref().map(|value| text("min", value)));
         words.extend(attribute.max.as_deref().map(|value| text("max", value)));
     }
-    let words = smie(words);
+    let words = smie(&words);
     let mut value = value_type(scope, attribute.ty);
     if is_boxed(context, id, attribute) {
         let pointer = scope.path(Item::Standard("Box"));
@@ -132,7 +146,7 @@ fn attribute_field(context: &Context<'_>, scope: &Scope<'_>, id: ClassId, attrib
 }
 
 fn relation_field(context: &Context<'_>, scope: &Scope<'_>, relation: &Relation, field: &str) -> TokenStream {
-    let docs = doc(docs::lines(&relation.docs, &context.model.languages));
+    let docs = described(context, &relation.docs, relation.deprecated.as_ref());
     let mut words = renamed(field, &relation.name, relation.wire.as_deref());
     let mut mark = TokenStream::new();
     if context.side == Side::Server {
@@ -143,7 +157,7 @@ fn relation_field(context: &Context<'_>, scope: &Scope<'_>, relation: &Relation,
         words.extend(relation.gdpr.map(gdpr));
         words.extend(common(context, relation.since.as_deref(), relation.deprecated.as_ref(), relation.scope.as_deref()));
     }
-    let words = smie(words);
+    let words = smie(&words);
     let (link, target) = (scope.path(Item::Runtime("Link")), scope.path(target_item(relation)));
     let ty = contained(context.side, scope, relation.bounds, quote!(#link<#target>));
     let field = ident(field);
@@ -214,7 +228,7 @@ fn text(key: &str, value: &str) -> TokenStream {
     quote!(#key = #value)
 }
 
-fn smie(words: Vec<TokenStream>) -> TokenStream {
+fn smie(words: &[TokenStream]) -> TokenStream {
     if words.is_empty() { TokenStream::new() } else { quote!(#[smie(#(#words),*)]) }
 }
 

@@ -31,8 +31,17 @@ fn root(context: &Context<'_>) -> Result<File, EmitError> {
         let module = ident(context.names.module(package));
         quote!(pub mod #module;)
     }))?;
-    page.block([quote!(use std::ops::Deref;)])?;
-    page.block([quote!(use smie_client::table::FORMAT;), quote!(use smie_client::{Client, Error};)])?;
+    page.block([quote!(
+        use std::ops::Deref;
+    )])?;
+    page.block([
+        quote!(
+            use smie_client::table::FORMAT;
+        ),
+        quote!(
+            use smie_client::{Client, Error};
+        ),
+    ])?;
     page.item(module::format_check("smie-client"))?;
     page.item(quote! {
         /// The API: a connection, and an accessor for each package. Clones share the connection.
@@ -65,7 +74,7 @@ fn root(context: &Context<'_>) -> Result<File, EmitError> {
             fn deref(&self) -> &Client { &self.0 }
         }
     })?;
-    Ok(generated(page))
+    Ok(page.finish())
 }
 
 /// The module of a package: types, handles on their collections, and the package itself when it serves any.
@@ -86,7 +95,7 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
     let scope = Scope::new(context, package, &local, items);
     let path = format!("{FOLDER}/{}.rs", context.names.module(package));
     let mut page = Page::new(path, module::header(context, module::about(context, package)));
-    page.block(scope.uses())?;
+    page.imports(&scope)?;
     for &id in &enums {
         page.item(enumeration::define(context, &scope, id)?)?;
     }
@@ -99,7 +108,7 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
     if !served.is_empty() {
         accessors(context, &scope, package, &served, &mut page)?;
     }
-    Ok(generated(page))
+    Ok(page.finish())
 }
 
 /// One line a class: the handle's name, the class, and a method for each identifier with its path segment.
@@ -111,7 +120,7 @@ fn handles(context: &Context<'_>, classes: &[ClassId]) -> Result<Option<String>,
         let mut methods = Vec::new();
         for identifier in &collection.identifiers {
             let attribute = &context.model.class(id).attributes[identifier.attribute];
-            let method = taken.claim(format!("by_{}", field_name(&context.fold(&attribute.name)?)));
+            let method = taken.claim(&format!("by_{}", field_name(&context.fold(&attribute.name)?)));
             methods.push(format!("{method} = {:?}", identifier.segment));
         }
         let (handle, class) = (context.names.handle(id), context.names.class(id));
@@ -138,7 +147,7 @@ fn accessors(
     let mut taken = Taken::default();
     let mut methods = Vec::new();
     for collection in served {
-        let method = ident(&taken.claim(field_name(&context.fold(&context.model.class(collection.class).name)?)));
+        let method = ident(&taken.claim(&field_name(&context.fold(&context.model.class(collection.class).name)?)));
         let (handle, path) = (scope.path(Item::Handle(collection.class)), &collection.path);
         let docs = format!(" `{path}`");
         methods.push(quote! {
@@ -152,9 +161,4 @@ fn accessors(
 /// What a package serves, in the schema's order.
 fn collections<'a>(context: &'a Context<'_>, package: PackageId) -> impl Iterator<Item = &'a Collection> {
     context.schema.collections.iter().filter(move |collection| collection.package == package)
-}
-
-fn generated(page: Page) -> File {
-    let (path, text) = page.finish();
-    File::generated(path, text)
 }

@@ -108,6 +108,8 @@ struct Writer {
     lines: Vec<String>,
     open: Option<Open>,
     last: Option<Kind>,
+    /// Levels of the headings at the very end, which nothing stands under yet.
+    bare: Vec<usize>,
 }
 
 /// The block that still takes lines.
@@ -140,7 +142,11 @@ impl Writer {
 
     fn heading(&mut self, level: usize, text: &str) {
         self.flush();
+        self.drop_bare(level);
+        let mut bare = std::mem::take(&mut self.bare);
         self.block(Kind::Other, [format!("{} {}", "#".repeat(level), inline::tidy(text))]);
+        bare.push(level);
+        self.bare = bare;
     }
 
     fn row(&mut self, line: &str) {
@@ -168,10 +174,23 @@ impl Writer {
         }
         self.lines.extend(lines);
         self.last = Some(kind);
+        self.bare.clear();
+    }
+
+    /// Takes back headings of empty sections, down to this level.
+    fn drop_bare(&mut self, level: usize) {
+        while self.bare.pop_if(|bare| *bare >= level).is_some() {
+            self.lines.pop();
+            self.lines.pop();
+            if self.lines.is_empty() {
+                self.last = None;
+            }
+        }
     }
 
     fn finish(mut self) -> Vec<String> {
         self.flush();
+        self.drop_bare(0);
         self.lines
     }
 }
@@ -250,7 +269,16 @@ mod tests {
 
     #[test]
     fn tables_and_headings_stand_apart() {
-        assert_eq!(tidied("# Koder\n| a | b |\n|---|---|\n| 1 | [x] |\nslutt"), "# Koder\n\n| a | b |\n|---|---|\n| 1 | \\[x\\] |\n\nslutt");
+        assert_eq!(
+            tidied("# Koder\n| a | b |\n|---|---|\n| 1 | [x] |\nslutt"),
+            "# Koder\n\n| a | b |\n|---|---|\n| 1 | \\[x\\] |\n\nslutt"
+        );
+    }
+
+    #[test]
+    fn sections_without_text_are_left_out() {
+        assert_eq!(tidied("Post\n# Om\n## Form\n# Bruk\n## Ny\nja\n# Slutt"), "Post\n\n# Bruk\n\n## Ny\n\nja");
+        assert_eq!(tidied("# Om\n# Bruk"), "");
     }
 
     #[test]

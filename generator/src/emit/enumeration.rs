@@ -23,16 +23,16 @@ pub(super) fn define(context: &Context<'_>, scope: &Scope<'_>, id: EnumId) -> Re
     let (rust, derive) = (context.names.enumeration(id), scope.path(Item::Derive("Kodeverk")));
     let (name, package) = (ident(rust), &context.model.package(kodeverk.package).path);
     let docs = doc(docs::lines(&kodeverk.docs, languages));
-    let words = if kodeverk.name == rust { quote!() } else { named(&kodeverk.name, quote!(,)) };
+    let words = if kodeverk.name == rust { quote!() } else { named(&kodeverk.name) };
     let mut taken = Taken::default();
     let mut variants = Vec::new();
     for value in &kodeverk.values {
-        let variant = taken.claim(variant_name(&context.fold(&value.name)?));
+        let variant = taken.claim(&variant_name(&context.fold(&value.name)?));
         let docs = doc(docs::lines(&value.docs, languages));
         let words = if value.name == variant {
             quote!()
         } else {
-            let name = named(&value.name, quote!());
+            let name = named(&value.name);
             quote!(#[smie(#name)])
         };
         let variant = ident(&variant);
@@ -41,11 +41,11 @@ pub(super) fn define(context: &Context<'_>, scope: &Scope<'_>, id: EnumId) -> Re
     Ok(quote! {
         #docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq, #derive)]
-        #[smie(package = #package #words)]
+        #[smie(package = #package, #words)]
         pub enum #name { #(#variants),* }
     })
 }
 
-fn named(name: &str, before: TokenStream) -> TokenStream {
-    quote!(#before name = #name)
+fn named(name: &str) -> TokenStream {
+    quote!(name = #name)
 }

@@ -1,6 +1,6 @@
 //! What the modules of both crates begin with: the mark of a generated file, what it holds, and the check of the tables' format.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use smie_wire::model::PackageId;
 use smie_wire::table::FORMAT;
@@ -26,7 +26,9 @@ pub(super) fn about(context: &Context<'_>, package: PackageId) -> Vec<String> {
 
 /// A mixed checkout is refused by the compiler, in words.
 pub(super) fn format_check(runtime: &str) -> TokenStream {
-    let format = FORMAT;
+    let format = Literal::u32_unsuffixed(FORMAT);
     let message = format!("this code was generated for another version of {runtime}: run `smie generate` again");
-    quote!(const _: () = assert!(FORMAT == #format, #message);)
+    quote!(
+        const _: () = assert!(FORMAT == #format, #message);
+    )
 }

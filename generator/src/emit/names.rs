@@ -28,15 +28,16 @@ impl Names {
     pub(super) fn new(model: &Model, schema: &Schema) -> Result<Self, EmitError> {
         let folding = &schema.profile.folding;
         let mut taken = Taken::default();
-        let modules: Vec<String> = schema.packages.iter().map(|p| taken.claim(module_name(&p.component))).collect();
+        let modules: Vec<String> = schema.packages.iter().map(|p| taken.claim(&module_name(&p.component))).collect();
         let mut types: Vec<Taken> = model.packages.iter().map(|_| Taken::default()).collect();
         let mut claim = |package: PackageId, name: &str| -> Result<String, EmitError> {
-            Ok(types[package.index()].claim(type_name(&fold(folding, name)?)))
+            Ok(types[package.index()].claim(&type_name(&fold(folding, name)?)))
         };
         let classes: Vec<String> = model.classes.iter().map(|c| claim(c.package, &c.name)).collect::<Result<_, _>>()?;
         let enums = model.enums.iter().map(|e| claim(e.package, &e.name)).collect::<Result<_, _>>()?;
-        let handles = model.classes().map(|(id, c)| types[c.package.index()].claim(format!("{}Collection", classes[id.index()]))).collect();
-        let packages = modules.iter().zip(&mut types).map(|(module, types)| types.claim(module.to_upper_camel_case())).collect();
+        let handles =
+            model.classes().map(|(id, c)| types[c.package.index()].claim(&format!("{}Collection", classes[id.index()]))).collect();
+        let packages = types.iter_mut().map(|types| types.claim("Package")).collect();
         Ok(Self { modules, classes, enums, handles, packages })
     }
 
@@ -72,9 +73,9 @@ pub(super) struct Taken(HashSet<String>);
 
 impl Taken {
     /// This name, or with the least number that makes it new.
-    pub(super) fn claim(&mut self, name: String) -> String {
+    pub(super) fn claim(&mut self, name: &str) -> String {
         let separator = if name.contains('_') || name.starts_with(|c: char| c.is_ascii_lowercase()) { "_" } else { "" };
-        let mut chosen = name.clone();
+        let mut chosen = name.to_owned();
         for number in 2_u32.. {
             if self.0.insert(chosen.clone()) {
                 break;
@@ -185,11 +186,11 @@ mod tests {
     #[test]
     fn names_that_meet_in_rust_are_numbered() {
         let mut taken = Taken::default();
-        assert_eq!(taken.claim("system_id".to_owned()), "system_id");
-        assert_eq!(taken.claim("system_id".to_owned()), "system_id_2");
-        assert_eq!(taken.claim("navn".to_owned()), "navn");
-        assert_eq!(taken.claim("navn".to_owned()), "navn_2");
-        assert_eq!(taken.claim("Klasse".to_owned()), "Klasse");
-        assert_eq!(taken.claim("Klasse".to_owned()), "Klasse2");
+        assert_eq!(taken.claim("system_id"), "system_id");
+        assert_eq!(taken.claim("system_id"), "system_id_2");
+        assert_eq!(taken.claim("navn"), "navn");
+        assert_eq!(taken.claim("navn"), "navn_2");
+        assert_eq!(taken.claim("Klasse"), "Klasse");
+        assert_eq!(taken.claim("Klasse"), "Klasse2");
     }
 }

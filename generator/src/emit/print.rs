@@ -5,7 +5,8 @@
 
 use proc_macro2::TokenStream;
 
-use super::EmitError;
+use super::scope::Scope;
+use super::{EmitError, File};
 
 /// A file in the making.
 pub(super) struct Page {
@@ -30,12 +31,19 @@ impl Page {
         let mut block = String::new();
         for tokens in items {
             let file = syn::parse2(tokens).map_err(|source| EmitError::Rust { path: self.path.clone(), source })?;
-            block.push_str(&prettyplease::unparse(&file));
+            block.push_str(&spaced(&prettyplease::unparse(&file)));
         }
         if !block.is_empty() {
             self.text(&block);
         }
         Ok(())
+    }
+
+    /// Adds a scope's `use` lines: the facade's, and apart from them those of the other modules.
+    pub(super) fn imports(&mut self, scope: &Scope<'_>) -> Result<(), EmitError> {
+        let (facade, modules) = scope.uses();
+        self.block(facade)?;
+        self.block(modules)
     }
 
     /// Adds text after a blank line.
@@ -46,8 +54,23 @@ impl Page {
         self.text.push_str(text);
     }
 
-    /// Path and text.
-    pub(super) fn finish(self) -> (String, String) {
-        (self.path, self.text)
+    /// The whole file.
+    pub(super) fn finish(self) -> File {
+        File::generated(self.path, self.text)
     }
+}
+
+/// Puts a blank line between the members of an `impl` block, which the printer sets close together.
+fn spaced(item: &str) -> String {
+    let mut out = String::with_capacity(item.len());
+    let mut lines = item.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let ends = line == "    }" || line.starts_with("    type ");
+        if ends && lines.peek().is_some_and(|next| *next != "}") {
+            out.push('\n');
+        }
+    }
+    out
 }

@@ -24,8 +24,22 @@ const STANDARD: [(&str, &str); 5] = [
 
 /// Names that a model's class never takes by import, because the runtime's come first.
 const RUNTIME: [&str; 16] = [
-    "Binary", "Client", "Collection", "Date", "DateTime", "Decimal", "Described", "Duration", "Error", "Foreign", "Identifikator", "Link",
-    "NonEmpty", "PackageTable", "Uri", "Uuid",
+    "Binary",
+    "Client",
+    "Collection",
+    "Date",
+    "DateTime",
+    "Decimal",
+    "Described",
+    "Duration",
+    "Error",
+    "Foreign",
+    "Identifikator",
+    "Link",
+    "NonEmpty",
+    "PackageTable",
+    "Uri",
+    "Uuid",
 ];
 
 /// Something that a generated file can name.
@@ -55,7 +69,12 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     /// The scope of the file of package `home` that declares the types `local` and uses `items`.
-    pub(super) fn new(context: &'a Context<'a>, home: PackageId, local: &'a HashSet<String>, items: impl IntoIterator<Item = Item>) -> Self {
+    pub(super) fn new(
+        context: &'a Context<'a>,
+        home: PackageId,
+        local: &'a HashSet<String>,
+        items: impl IntoIterator<Item = Item>,
+    ) -> Self {
         let items: BTreeSet<Item> = items.into_iter().collect();
         let mut bearers: BTreeMap<&str, Vec<Item>> = BTreeMap::new();
         for &item in &items {
@@ -105,8 +124,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The `use` lines, the facade's first, then the other modules', each group sorted.
-    pub(super) fn uses(&self) -> Vec<TokenStream> {
+    /// The `use` lines of the facade and those of the other modules, each sorted.
+    pub(super) fn uses(&self) -> (Vec<TokenStream>, Vec<TokenStream>) {
         let mut facade: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         let mut modules: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for &item in &self.short {
@@ -128,7 +147,7 @@ impl<'a> Scope<'a> {
             let names: Vec<_> = names.iter().map(|name| ident(name)).collect();
             if let [name] = names.as_slice() { quote!(use #prefix::#name;) } else { quote!(use #prefix::{#(#names),*};) }
         };
-        let facade = facade.iter().map(|(module, names)| {
+        let facade = facade.iter().rev().map(|(module, names)| {
             let segments = module.split("::").filter(|s| !s.is_empty()).map(ident);
             line(quote!(#root #(::#segments)*), names)
         });
@@ -136,7 +155,7 @@ impl<'a> Scope<'a> {
             let module = ident(module);
             line(quote!(super::#module), names)
         });
-        facade.chain(modules).collect()
+        (facade.collect(), modules.collect())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use smie_wire::model::PackageId;
 use smie_wire::table::FORMAT;
@@ -29,13 +29,15 @@ fn root(context: &Context<'_>) -> Result<File, EmitError> {
     let mut page = Page::new(format!("{FOLDER}/mod.rs"), module::header(context, vec![what]));
     let modules: Vec<_> = context.packages().map(|package| ident(context.names.module(package))).collect();
     page.block(modules.iter().map(|module| quote!(pub mod #module;)))?;
-    page.item(quote!(use smie_server::table::{FORMAT, ModelTable};))?;
+    page.item(quote!(
+        use smie_server::table::{FORMAT, ModelTable};
+    ))?;
     page.item(module::format_check("smie-server"))?;
     let (name, version, profile) = (&model.name, &model.version, &model.profile);
     let profile_version = option(model.profile_version.as_deref());
     let languages = &model.languages;
     let overrides = model.overrides.iter().map(|(key, value)| quote!((#key, #value)));
-    let format = FORMAT;
+    let format = Literal::u32_unsuffixed(FORMAT);
     page.item(quote! {
         /// The model, from which the engine makes the API.
         pub static MODEL: ModelTable = ModelTable {
@@ -49,7 +51,7 @@ fn root(context: &Context<'_>) -> Result<File, EmitError> {
             packages: &[#(#modules::PACKAGE),*],
         };
     })?;
-    Ok(generated(page))
+    Ok(page.finish())
 }
 
 /// The module of a package: its types in model order, then the package as a table.
@@ -68,7 +70,7 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
     let scope = Scope::new(context, package, &local, items);
     let path = format!("{FOLDER}/{}.rs", context.names.module(package));
     let mut page = Page::new(path, module::header(context, module::about(context, package)));
-    page.block(scope.uses())?;
+    page.imports(&scope)?;
     for &id in &enums {
         page.item(enumeration::define(context, &scope, id)?)?;
     }
@@ -76,7 +78,7 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
         page.item(class::define(context, &scope, id)?)?;
     }
     page.item(table(context, &scope, package))?;
-    Ok(generated(page))
+    Ok(page.finish())
 }
 
 /// `PACKAGE`: what the types of a package do not say.
@@ -87,7 +89,7 @@ fn table(context: &Context<'_>, scope: &Scope<'_>, id: PackageId) -> TokenStream
     let (read, write) = (option(package.scopes.read.as_deref()), option(package.scopes.write.as_deref()));
     let feed = match &package.feed {
         Some(feed) => {
-            let size = feed.page_size.unwrap_or(0);
+            let size = Literal::u32_unsuffixed(feed.page_size.unwrap_or(0));
             quote!(Some(#size))
         }
         None => quote!(None),
@@ -111,9 +113,4 @@ fn table(context: &Context<'_>, scope: &Scope<'_>, id: PackageId) -> TokenStream
 
 fn option(value: Option<&str>) -> TokenStream {
     value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
-}
-
-fn generated(page: Page) -> File {
-    let (path, text) = page.finish();
-    File::generated(path, text)
 }

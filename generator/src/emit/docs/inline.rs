@@ -12,7 +12,7 @@ pub(super) fn tidy(text: &str) -> String {
             '`' => code(rest, &mut out),
             '[' => link(rest, &mut out),
             '!' if rest[1..].starts_with('[') => 1,
-            '<' => autolink(rest, &mut out),
+            '<' => angle(rest, &mut out),
             'h' if boundary => address(rest, &mut out),
             ']' => escaped(']', &mut out),
             '\\' => backslash(rest, &mut out),
@@ -80,22 +80,25 @@ fn link(rest: &str, out: &mut String) -> usize {
     });
     let Some((text, address)) = parts else { return escaped('[', out) };
     if is_web(address) || address.starts_with("mailto:") {
-        // A bare address inside a link's text would be a link in a link.
-        let text = if is_web(text) { "lenke".to_owned() } else { tidy(text) };
-        let _ = write!(out, "[{text}]({address})");
+        // An address as the text of a link would be a link in a link.
+        let _ = if is_web(text) { write!(out, "<{address}>") } else { write!(out, "[{}]({address})", tidy(text)) };
     } else {
         out.push_str(&tidy(text));
     }
     text.len() + address.len() + 4
 }
 
-/// `<https://…>` as it stands; any other `<` is a sign.
-fn autolink(rest: &str, out: &mut String) -> usize {
+/// `<https://…>` as it stands, `<b>` and its like not at all, `<br>` as a space; any other `<` is a sign.
+fn angle(rest: &str, out: &mut String) -> usize {
     match rest[1..].split_once('>') {
         Some((address, _)) if is_web(address) && !address.contains(char::is_whitespace) => {
             let length = address.len() + 2;
             out.push_str(&rest[..length]);
             length
+        }
+        Some((tag, _)) if is_tag(tag) => {
+            out.push_str(if tag.starts_with("br") { " " } else { "" });
+            tag.len() + 2
         }
         _ => escaped('<', out),
     }
@@ -117,6 +120,13 @@ fn address(rest: &str, out: &mut String) -> usize {
     }
 }
 
+/// Tags of HTML that dress text; Markdown has its own.
+fn is_tag(tag: &str) -> bool {
+    const TAGS: [&str; 15] = ["b", "br", "code", "div", "em", "i", "li", "ol", "p", "span", "strong", "sub", "sup", "u", "ul"];
+    let name = tag.trim_matches('/').split_whitespace().next().unwrap_or_default().trim_end_matches('/');
+    TAGS.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 fn is_web(address: &str) -> bool {
     ["http://", "https://"].iter().any(|scheme| address.strip_prefix(scheme).is_some_and(|host| !host.is_empty()))
 }
@@ -136,12 +146,12 @@ mod tests {
     fn links_into_a_modelling_tool_become_their_text() {
         assert_eq!(tidy("En [Fastlønn](Class:Fastlønn) for ![bilde](x.png)."), "En Fastlønn for bilde.");
         assert_eq!(tidy("[NAV](https://nav.no) og [post](mailto:a@b.no)"), "[NAV](https://nav.no) og [post](mailto:a@b.no)");
-        assert_eq!(tidy("[https://nav.no](https://nav.no)"), "[lenke](https://nav.no)");
+        assert_eq!(tidy("[https://nav.no](https://nav.no/x)"), "<https://nav.no/x>");
     }
 
     #[test]
-    fn brackets_and_tags_are_signs() {
-        assert_eq!(tidy("felt [0..1] <b>fet</b> a < b"), "felt \\[0..1\\] \\<b>fet\\</b> a \\< b");
+    fn brackets_and_angles_are_signs_and_tags_are_left_out() {
+        assert_eq!(tidy("felt [0..1] <b>fet</b><br/>a < b <Klasse>"), "felt \\[0..1\\] fet a \\< b \\<Klasse>");
         assert_eq!(tidy("[[x]](y z"), "\\[\\[x\\]\\](y z");
     }
 
