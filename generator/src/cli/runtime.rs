@@ -81,9 +81,9 @@ fn canonical(path: &Path) -> io::Result<PathBuf> {
     for ancestor in path.ancestors() {
         match fs::canonicalize(ancestor) {
             Ok(real) => return Ok(rest.into_iter().rev().fold(real, lexical)),
-            // `file_name` knows no `..`.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                rest.extend(ancestor.components().next_back().map(Component::as_os_str))
+                // Not `file_name`, which knows no `..`.
+                rest.extend(ancestor.components().next_back().map(Component::as_os_str));
             }
             Err(error) => return Err(error),
         }
