@@ -6,10 +6,13 @@ mod explain;
 mod generate;
 mod import;
 mod model;
+mod print;
 mod routes;
 mod run;
+mod runtime;
 mod sample;
 mod serve;
+mod served;
 mod show;
 
 pub use args::{Exit, main};

@@ -90,6 +90,14 @@ impl Route {
     }
 }
 
+/// One line for people: methods and path.
+impl std::fmt::Display for Route {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let methods: Vec<&str> = self.methods.iter().map(|method| method.word()).collect();
+        write!(f, "{} {}", methods.join(","), self.path)
+    }
+}
+
 impl Schema {
     /// Every route: the root, the packages that serve anything, then the collections, each with its own.
     pub fn routes(&self) -> impl Iterator<Item = Route> + '_ {

@@ -13,8 +13,10 @@ pub use list::list;
 pub use read::{Reader, read, read_code};
 pub use write::{Writer, write};
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
+// Derived code must not ask its user's crate for serde.
+pub use serde::de::MapAccess;
+pub use serde::ser::SerializeMap;
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The member that holds the links.
 pub(crate) const LINKS: &str = "_links";
