@@ -257,7 +257,11 @@ impl Effective {
         for (key, value) in table {
             let at = SETTINGS.iter().position(|s| s.key == key).ok_or_else(|| {
                 let help = crate::suggest::closest(&key, SETTINGS.iter().map(|s| s.key));
-                ConfigError::Unknown { place: path.display().to_string(), key: key.clone(), help: help.map_or_else(String::new, |h| format!("; did you mean `{h}`?")) }
+                ConfigError::Unknown {
+                    place: path.display().to_string(),
+                    key: key.clone(),
+                    help: help.map_or_else(String::new, |h| format!("; did you mean `{h}`?")),
+                }
             })?;
             let text = |value: &toml::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             let value = value.as_array().map_or_else(|| text(&value), |list| list.iter().map(text).collect::<Vec<_>>().join(","));
@@ -276,8 +280,12 @@ impl Effective {
 
     fn set(&mut self, at: usize, value: &str, source: Source) -> Result<(), ConfigError> {
         let Setting { key, set, .. } = &SETTINGS[at];
-        set(&mut self.config, value)
-            .map_err(|reason| ConfigError::Value { place: source.to_string(), key, value: value.to_owned(), reason })?;
+        set(&mut self.config, value).map_err(|reason| ConfigError::Value {
+            place: source.to_string(),
+            key,
+            value: value.to_owned(),
+            reason,
+        })?;
         self.sources[at] = source;
         Ok(())
     }
@@ -308,7 +316,11 @@ mod tests {
         let Config { listen, trusted_proxies, limits, .. } = &effective.config;
         assert_eq!((listen.port(), trusted_proxies.len(), limits.concurrency, limits.url_length), (2, 2, 7, 200));
         let shown = effective.to_string();
-        assert!(shown.contains("listen = \"127.0.0.1:2\"  # $SMIE_LISTEN") && shown.contains("limit_url_length = \"200\"  # --limit_url_length"), "{shown}");
+        assert!(
+            shown.contains("listen = \"127.0.0.1:2\"  # $SMIE_LISTEN")
+                && shown.contains("limit_url_length = \"200\"  # --limit_url_length"),
+            "{shown}"
+        );
     }
 
     #[test]

@@ -57,14 +57,12 @@ struct Batch {
 impl Batch {
     fn read(&mut self, schema: &Schema, validator: &Validator, file: &files::DataFile, report: &mut LoadReport) {
         let mut findings = Vec::new();
-        let read = entries::each(&file.path, &mut |place, text| {
-            match validator.read(schema, file.collection, text, &mut self.scratch) {
-                Ok(entity) => {
-                    self.entities.push(Arc::new(entity));
-                    self.places.push(place.clone());
-                }
-                Err(violations) => findings.extend(violations.iter().map(|v| place.finding(text, v))),
+        let read = entries::each(&file.path, &mut |place, text| match validator.read(schema, file.collection, text, &mut self.scratch) {
+            Ok(entity) => {
+                self.entities.push(Arc::new(entity));
+                self.places.push(place.clone());
             }
+            Err(violations) => findings.extend(violations.iter().map(|v| place.finding(text, v))),
         });
         report.findings.append(&mut findings);
         if let Err(finding) = read {

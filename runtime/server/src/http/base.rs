@@ -191,7 +191,10 @@ mod tests {
         let host = ("host", "inside:8080");
         assert_eq!(base(&[host]), "http://inside:8080");
         assert_eq!(base(&[host, ("forwarded", "for=1.2.3.4;proto=https;host=api.example.no")]), "https://api.example.no");
-        assert_eq!(base(&[host, ("forwarded", r#"host="api.example.no:8443"; proto="https"; prefix="/fint/""#)]), "https://api.example.no:8443/fint");
+        assert_eq!(
+            base(&[host, ("forwarded", r#"host="api.example.no:8443"; proto="https"; prefix="/fint/""#)]),
+            "https://api.example.no:8443/fint"
+        );
         assert_eq!(base(&[host, ("forwarded", "Host=api.example.no;Port=8443;Proto=HTTPS")]), "https://api.example.no:8443");
         assert_eq!(base(&[host, ("forwarded", "host=api.example.no;port=443;proto=https")]), "https://api.example.no");
         assert_eq!(base(&[host, ("forwarded", "proto=https")]), "https://inside:8080");

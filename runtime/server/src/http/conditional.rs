@@ -50,7 +50,11 @@ mod tests {
         assert!(known(&tag.0) && known("*") && known(&format!("\"x\", W/{}", tag.0)));
         assert!(!known("\"x\"") && !known(""));
         assert!(!tag.is_known(&HeaderMap::new()));
-        for other in [Tag::new(2, Media::Native, b"http://a", &[]), Tag::new(1, Media::Hal, b"http://a", &[]), Tag::new(1, Media::Native, b"http://b", &[])] {
+        for other in [
+            Tag::new(2, Media::Native, b"http://a", &[]),
+            Tag::new(1, Media::Hal, b"http://a", &[]),
+            Tag::new(1, Media::Native, b"http://b", &[]),
+        ] {
             assert_ne!(tag, other);
         }
     }

@@ -62,6 +62,7 @@ impl Slice {
     fn fill(&mut self, first: bool, renderer: &Renderer, out: &mut Vec<u8>) {
         let Self { rows, order, from, count } = self;
         let mut first = first;
+        let at = *from;
         let mut show = |resource: &Arc<crate::index::Resource>| {
             if *count == 0 {
                 return ControlFlow::Break(());
@@ -74,12 +75,11 @@ impl Slice {
             *from += 1;
             if out.len() >= SLAB { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        let at = *from;
         match order {
             Order::Created => rows.rows().visit(at, &mut |_, resource| show(resource)),
-            Order::Changed => rows.changed().visit(at, &mut |_, changed| {
-                rows.rows().get(changed.row as usize).map_or(ControlFlow::Continue(()), &mut show)
-            }),
+            Order::Changed => rows
+                .changed()
+                .visit(at, &mut |_, changed| rows.rows().get(changed.row as usize).map_or(ControlFlow::Continue(()), &mut show)),
         }
     }
 }

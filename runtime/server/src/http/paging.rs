@@ -38,10 +38,10 @@ impl Query {
         for pair in query.unwrap_or_default().split('&').filter(|p| !p.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let known = NAMES.iter().position(|n| *n == name);
-            if let Some(at) = known {
-                if found[at].replace(number(NAMES[at], value)?).is_some() {
-                    return Err(QueryError::Twice(NAMES[at]));
-                }
+            if let Some(at) = known
+                && found[at].replace(number(NAMES[at], value)?).is_some()
+            {
+                return Err(QueryError::Twice(NAMES[at]));
             }
             if !matches!(known, Some(0 | 1)) {
                 rest.push('&');

@@ -73,7 +73,10 @@ impl Router {
         let (node, rest) = self.longest(path)?;
         match node {
             Node::Root if rest.is_empty() => Some(Target::Root),
-            Node::Root => self.package_word(*schema.serving().find(|id| schema.package(*id).path.trim_matches('/') == schema.profile.root).as_ref()?, rest),
+            Node::Root => self.package_word(
+                *schema.serving().find(|id| schema.package(*id).path.trim_matches('/') == schema.profile.root).as_ref()?,
+                rest,
+            ),
             Node::Package(id) if rest.is_empty() => Some(Target::Package(id)),
             Node::Package(id) => self.package_word(id, rest),
             Node::Collection(id) if rest.is_empty() => Some(Target::Collection(id)),
@@ -149,7 +152,21 @@ mod tests {
         assert_eq!(route("/utdanning/elev"), Some(Target::Package(package)));
         assert_eq!(route("/utdanning/elev/admin/health/"), Some(Target::Health(package)));
         assert_eq!(route("/utdanning/elev/elev/FeideNavn/ola%40f.no%2F1%25"), Some(Target::Resource(elev, 1, "ola@f.no/1%".into())));
-        for nothing in ["/x", "/utdanning", "/utdanning/elev/x", "/utdanning/elev/elev/x", "/utdanning/elev/elev/x/1", "/utdanning/elev/elev/systemid/", "/utdanning/elev/elev/systemid/1/2", "/utdanning/elev/elev/systemid/%ff", "//", "/utdanning//elev/elev", "/utdanning/elev/elevx", &"/a".repeat(900), "/æøå"] {
+        for nothing in [
+            "/x",
+            "/utdanning",
+            "/utdanning/elev/x",
+            "/utdanning/elev/elev/x",
+            "/utdanning/elev/elev/x/1",
+            "/utdanning/elev/elev/systemid/",
+            "/utdanning/elev/elev/systemid/1/2",
+            "/utdanning/elev/elev/systemid/%ff",
+            "//",
+            "/utdanning//elev/elev",
+            "/utdanning/elev/elevx",
+            &"/a".repeat(900),
+            "/æøå",
+        ] {
             assert_eq!(route(nothing), None, "{nothing}");
         }
     }

@@ -139,7 +139,9 @@ impl Service {
     async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace, instance: &str) -> Response<Body> {
         let request = request.map(axum::body::Body::new);
         match tokio::time::timeout(self.limits.request_timeout, extra.clone().oneshot(request)).await {
-            Ok(Ok(response)) if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(http::header::CONTENT_TYPE) => {
+            Ok(Ok(response))
+                if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(http::header::CONTENT_TYPE) =>
+            {
                 Problem::NotFound("No route has this path.").answer(instance, trace)
             }
             Ok(Ok(response)) => response.map(Body::foreign),
@@ -163,9 +165,7 @@ impl Service {
                 let stamp = tenant.collection(id).last_updated().0;
                 Ok(answer::document(media, format!("{{\"lastUpdated\":\"{stamp}\"}}").into_bytes()))
             }
-            Target::CacheSize(id) => {
-                Ok(answer::document(media, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes()))
-            }
+            Target::CacheSize(id) => Ok(answer::document(media, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
             Target::Resource(collection, identifier, value) => {
                 let id = tenant.find(collection, identifier, &value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;

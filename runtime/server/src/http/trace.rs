@@ -90,7 +90,9 @@ mod tests {
         let header = of(given).header();
         let text = header.to_str().unwrap();
         assert!(text.starts_with("00-0af7651916cd43dd8448eb211c80319c-") && text.ends_with("-00") && text != given);
-        for bad in ["", "00-0", &given.replace("0af", "0AF"), &given.replace("b7ad6b7169203331", "0000000000000000"), &format!("{given}-x"), "æ"] {
+        for bad in
+            ["", "00-0", &given.replace("0af", "0AF"), &given.replace("b7ad6b7169203331", "0000000000000000"), &format!("{given}-x"), "æ"]
+        {
             assert_ne!(of(bad).id(), "0af7651916cd43dd8448eb211c80319c", "{bad}");
             assert_eq!(of(bad).id().len(), 32);
         }

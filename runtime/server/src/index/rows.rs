@@ -165,10 +165,12 @@ impl<T: Weigh> Rows<T> {
     /// The row that has `rank` living rows before it: its place and itself.
     pub(crate) fn nth(&self, rank: u64) -> Option<(usize, &T)> {
         let mut found = None;
-        self.descend(&mut |node, base| visit_from(node, base, rank, &mut |row, item| {
-            found = Some((row, item));
-            ControlFlow::Break(())
-        }));
+        self.descend(&mut |node, base| {
+            visit_from(node, base, rank, &mut |row, item| {
+                found = Some((row, item));
+                ControlFlow::Break(())
+            })
+        });
         found
     }
 

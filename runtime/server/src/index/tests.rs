@@ -146,10 +146,25 @@ fn text(kind: usize, own: u32, feide: u32, a: &[u32], b: Option<u32>) -> (&'stat
     let system = |ids: &[u32]| ids.iter().map(|i| format!("systemid/{i}")).collect::<Vec<_>>();
     let b: Vec<u32> = b.into_iter().collect();
     match kind {
-        0 => (ELEV, format!(r#"{{"systemId":"{own}","feidenavn":"f{feide}","_links":{{"person":[{{"href":"fodselsnummer/{}"}}],{}}}}}"#, own % 3, links("elevforhold", &system(a)))),
+        0 => (
+            ELEV,
+            format!(
+                r#"{{"systemId":"{own}","feidenavn":"f{feide}","_links":{{"person":[{{"href":"fodselsnummer/{}"}}],{}}}}}"#,
+                own % 3,
+                links("elevforhold", &system(a))
+            ),
+        ),
         1 => {
             let elev: Vec<_> = b.iter().map(|i| format!("feidenavn/f{i}")).collect();
-            (FORHOLD, format!(r#"{{"systemId":"{own}","_links":{{{},{},{}}}}}"#, links("gruppe", &system(a)), links("skole", &system(&b)), links("elev", &elev)))
+            (
+                FORHOLD,
+                format!(
+                    r#"{{"systemId":"{own}","_links":{{{},{},{}}}}}"#,
+                    links("gruppe", &system(a)),
+                    links("skole", &system(&b)),
+                    links("elev", &elev)
+                ),
+            )
         }
         2 => (SKOLE, format!(r#"{{"systemId":"{own}","_links":{{{}}}}}"#, links("elevforhold", &system(a)))),
         _ => ("utdanning-elev.gruppe", format!(r#"{{"systemId":"{own}","_links":{{{}}}}}"#, links("elevforhold", &system(a)))),

@@ -72,8 +72,7 @@ impl Addresses {
         let address = &self.classes[class.index()];
         let bad = |reason| Problem::Link { href: Problem::excerpt(href), class: address.name.to_string(), reason };
         let (name, value) = tail.split_once('/').ok_or_else(|| bad("expected an identifier's name, `/` and its value"))?;
-        let known = |segment: &Box<str>| segment.eq_ignore_ascii_case(name);
-        let Some(identifier) = address.identifiers.iter().position(known) else {
+        let Some(identifier) = address.identifiers.iter().position(|segment| segment.eq_ignore_ascii_case(name)) else {
             let known = address.identifiers.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ");
             return Err(Problem::LinkIdentifier { name: Problem::excerpt(name), class: address.name.to_string(), known });
         };

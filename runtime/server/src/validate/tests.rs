@@ -122,7 +122,7 @@ fn every_form_of_a_link_means_the_same_resource() {
         "HTTP://localhost:8080/bak/proxy/utdanning/elev/Person/Fodselsnummer/1%2f2%20%c3%b8?x=1",
     ] {
         let text = format!(r#"{{"systemId":"1","_links":{{"person":[{{"href":"{href}"}}]}}}}"#);
-        assert_eq!(links("utdanning-elev.elev", &text), [person.clone()], "{href}");
+        assert_eq!(links("utdanning-elev.elev", &text), std::slice::from_ref(&person), "{href}");
     }
 }
 
@@ -141,7 +141,10 @@ fn a_relation_has_as_many_links_as_the_model_says_repeated_ones_not_counted() {
     let with = |links: &str| format!(r#"{{"systemId":"1","_links":{{"person":{links}}}}}"#);
     let link = r#"{"href":"fodselsnummer/1"}"#;
     assert_eq!(violations(elev, &with("[]")), ["/_links/person: mandatory, but missing"]);
-    assert_eq!(violations(elev, &with(&format!(r#"[{link},{{"href":"fodselsnummer/2"}}]"#))), ["/_links/person: at most 1 may be present, found 2"]);
+    assert_eq!(
+        violations(elev, &with(&format!(r#"[{link},{{"href":"fodselsnummer/2"}}]"#))),
+        ["/_links/person: at most 1 may be present, found 2"]
+    );
     assert_eq!(links(elev, &with(&format!("[{link},{link}]"))).len(), 1);
     assert_eq!(links(elev, &with(link)).len(), 1);
 }
