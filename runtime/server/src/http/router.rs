@@ -69,6 +69,9 @@ impl Router {
     /// What the path names; `None` = nothing.
     pub(super) fn route<'p>(&self, schema: &Schema, path: &'p str) -> Option<Target<'p>> {
         let path = path.strip_prefix('/').unwrap_or(path);
+        if path.starts_with('/') {
+            return None;
+        }
         let path = path.strip_suffix('/').unwrap_or(path);
         let (node, rest) = self.longest(path)?;
         match node {
