@@ -5,10 +5,14 @@ mod check;
 mod explain;
 mod generate;
 mod import;
+mod model;
+mod print;
 mod routes;
 mod run;
+mod runtime;
 mod sample;
 mod serve;
+mod served;
 mod show;
 
 pub use args::{Exit, main};

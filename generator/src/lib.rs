@@ -15,5 +15,7 @@ pub mod model;
 pub mod output;
 pub mod pipeline;
 pub mod resolve;
+pub mod sample;
+pub mod show;
 pub mod source;
 pub mod syntax;

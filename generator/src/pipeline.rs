@@ -36,9 +36,12 @@ pub fn compile(path: &Path) -> Result<Compiled, LoadError> {
     let resolved = resolve::resolve(&tree, &mut diagnostics);
     check::check(&tree, &resolved, &mut diagnostics);
     let schema = match schema::compile(&resolved.model) {
-        Ok(schema) => Some(schema).filter(|_| !diagnostics.has_errors()),
+        Ok(schema) => {
+            check::check_schema(&schema, &resolved, &mut diagnostics);
+            Some(schema).filter(|_| !diagnostics.has_errors())
+        }
         Err(conflicts) => {
-            check::report_conflicts(&conflicts, &resolved, &mut diagnostics);
+            check::report_conflicts(&conflicts, &tree, &resolved, &mut diagnostics);
             None
         }
     };

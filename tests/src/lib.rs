@@ -1,1 +1,11 @@
-//! stub
+//! What whole-system tests share: the repository, the `smie` command, servers that stop by themselves, HTTP.
+//!
+//! The tests stand in `tests/tests`, each file one story. They see smie only from outside: its command line and its HTTP.
+
+mod command;
+mod http;
+mod server;
+
+pub use command::{Ended, cargo, generated_target, repository, shared, smie, smie_binary};
+pub use http::{Answer, get, get_with, send};
+pub use server::Server;

@@ -12,6 +12,8 @@
 pub mod model;
 pub mod profile;
 pub mod schema;
+#[cfg(test)]
+mod sketch;
 pub mod table;
 pub mod value;
 

@@ -3,12 +3,13 @@
 //! A profile decides letters, paths, members, links and paging. Nothing in smie asks a profile for its name: a difference between
 //! worlds is a setting here, with one value a preset, and each setting can be overridden in `model.yaml`.
 
+mod case;
 mod fold;
 mod preset;
 mod settings;
 
 pub use fold::{FoldError, Folding};
-pub use preset::preset;
+pub use preset::{PRESETS, preset};
 pub use settings::{SETTINGS, Setting, SettingError};
 
 /// The conventions of a world.
@@ -24,15 +25,21 @@ pub struct WireProfile {
     pub path_case: Case,
     /// True when paths use the plural `collection:` name.
     pub plural_paths: bool,
-    /// Path before every package, such as `/v1`; empty = none.
+    /// Path before every package, such as `api`, without outer slashes; empty = none.
     pub root: String,
+    /// True when the segments of a package's path are joined to one by `-`.
+    pub joined_packages: bool,
+    /// Segment after the package's path, with `{major}` for the model's major version; empty = none.
+    pub version_segment: String,
+    /// True when collections have `last-updated` and `cache/size`, and packages `admin/health`.
+    pub service_routes: bool,
     /// True when an identity is an object with `identifikatorverdi`; false = a plain string.
     pub identifier_objects: bool,
     /// True when only the canonical identifier has a route.
     pub canonical_route_only: bool,
     /// Native form of links.
     pub links: LinkForm,
-    /// `object or array per relation` in HAL.
+    /// How HAL writes a relation.
     pub hal_links: HalLinks,
     /// How collections are paged.
     pub paging: Paging,
@@ -40,7 +47,7 @@ pub struct WireProfile {
     pub dates: DateForm,
     /// How writes answer.
     pub writes: Writes,
-    /// What a class without `allow:` allows, and whether a writable attribute adds create and replace.
+    /// True when a writable attribute adds create and replace to what a class without `allow:` allows, which is read.
     pub writable_adds_writes: bool,
     /// What happens with a link to an identifier value that nobody has.
     pub dangling_links: Dangling,

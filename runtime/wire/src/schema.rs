@@ -3,11 +3,23 @@
 //! A model and a profile compile to a schema; the engine, the emitters and the diff read nothing else. Class and enum ids are the
 //! model's own, so a reader can always step back to the model.
 
+mod classes;
+mod collections;
 mod compile;
 mod conflict;
+mod homes;
+mod names;
+mod packages;
+mod paths;
+mod routes;
+#[cfg(test)]
+mod tests;
 
 pub use compile::compile;
 pub use conflict::{Conflict, ConflictKind};
+pub use routes::{HttpMethod, Route, RouteKind};
+
+use homes::Homes;
 
 use crate::model::{Bounds, ClassId, Docs, EnumId, Gdpr, Operation, PackageId, Side, Stereotype, Type};
 use crate::profile::WireProfile;
@@ -43,6 +55,8 @@ pub struct Schema {
     pub enums: Vec<Enum>,
     /// Served collections: by package, in it own classes in model order, then common classes that it reaches.
     pub collections: Vec<Collection>,
+    /// Where each class is served; follows from `collections`.
+    homes: Homes,
 }
 
 impl Schema {
@@ -79,13 +93,7 @@ impl Schema {
     /// `None` when the class is not served there (abstract, a reference, or a common class that the package does not serve).
     #[must_use]
     pub fn served(&self, package: PackageId, class: ClassId) -> Option<CollectionId> {
-        let mut homes = self.collections().filter(|(_, c)| c.class == class);
-        match homes.next() {
-            Some((id, c)) if c.package == self.class(class).package => Some(id),
-            Some((id, c)) if c.package == package => Some(id),
-            Some(_) => homes.find(|(_, c)| c.package == package).map(|(id, _)| id),
-            None => None,
-        }
+        self.homes.find(package, class)
     }
 }
 
@@ -96,7 +104,7 @@ pub struct Package {
     pub name: String,
     /// Path on the wire, root included, without a trailing slash: `/administrasjon/personal`; empty = the base path itself.
     pub path: String,
-    /// One word for files and modules: `administrasjon-personal`.
+    /// One word for files and modules: `administrasjon-personal`; of the package without a path, the model's name.
     pub component: String,
     /// Documentation per language.
     pub docs: Docs,
@@ -210,8 +218,10 @@ pub struct Collection {
     pub class: ClassId,
     /// The package that serves it; for a common class not the one that declares it.
     pub package: PackageId,
-    /// Path from the base, root included: `/administrasjon/personal/fastlonn`.
+    /// Path from the base, root included: `/administrasjon/personal/fastlonn`. Of a nested resource with the parent's value as `{kurs}`.
     pub path: String,
+    /// The collection that it is nested in.
+    pub parent: Option<CollectionId>,
     /// Last segment of the path: `fastlonn`.
     pub segment: String,
     /// Stem of its data file: `administrasjon-personal.fastlonn`.
@@ -220,7 +230,7 @@ pub struct Collection {
     pub identifiers: Vec<Identifier>,
     /// Position in `identifiers` of the canonical one (server contract §1).
     pub canonical: usize,
-    /// What clients may do.
+    /// What clients may do, in the order of [`Operation::ALL`].
     pub operations: Vec<Operation>,
 }
 

@@ -1,9 +1,126 @@
 //! The three presets.
+//!
+//! One function each, every setting named: a difference between worlds is a line that differs between two of them.
 
-use super::WireProfile;
+use super::{Case, Dangling, DateForm, Folding, HalLinks, LinkForm, Paging, PagingStyle, WireProfile, Writes};
+
+/// The names of the presets.
+pub const PRESETS: &[&str] = &["fint", "ladok", "rest-se"];
+
+/// Identifier names that are segments of the collections' own service routes.
+const SERVICE_SEGMENTS: &[&str] = &["cache", "status", "last-updated", "lastupdated"];
 
 /// The preset of this name: `fint`, `ladok` or `rest-se`.
 #[must_use]
-pub fn preset(_name: &str) -> Option<WireProfile> {
-    None
+pub fn preset(name: &str) -> Option<WireProfile> {
+    match name {
+        "fint" => Some(fint()),
+        "ladok" => Some(ladok()),
+        "rest-se" => Some(rest_se()),
+        _ => None,
+    }
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
+}
+
+/// FINT: the Norwegian counties' APIs, Core 1 and Core 2.
+fn fint() -> WireProfile {
+    WireProfile {
+        name: "fint".to_owned(),
+        folding: Folding::fint(),
+        member_case: Case::Keep,
+        path_case: Case::Lower,
+        plural_paths: false,
+        root: String::new(),
+        joined_packages: false,
+        version_segment: String::new(),
+        service_routes: true,
+        identifier_objects: true,
+        canonical_route_only: false,
+        links: LinkForm::ObjectOfArrays,
+        hal_links: HalLinks::Model,
+        paging: Paging { style: PagingStyle::SizeOffset, default: 0, max: 0 },
+        dates: DateForm::NoonUtc,
+        writes: Writes::Deferred,
+        writable_adds_writes: true,
+        dangling_links: Dangling::Keep,
+        nested_relations_reach: false,
+        reserved_classes: words(&["admin", "feed"]),
+        reserved_identifiers: words(SERVICE_SEGMENTS),
+        requires_info: false,
+        required_languages: Vec::new(),
+    }
+}
+
+/// Ladok: the Swedish student registry's services.
+fn ladok() -> WireProfile {
+    WireProfile {
+        name: "ladok".to_owned(),
+        folding: Folding::nordic(),
+        member_case: Case::Pascal,
+        path_case: Case::Lower,
+        plural_paths: false,
+        root: String::new(),
+        joined_packages: false,
+        version_segment: String::new(),
+        service_routes: false,
+        identifier_objects: false,
+        canonical_route_only: false,
+        links: LinkForm::Hal,
+        hal_links: HalLinks::Model,
+        paging: Paging { style: PagingStyle::PageLimit, default: 100, max: 1000 },
+        dates: DateForm::Date,
+        writes: Writes::Direct,
+        writable_adds_writes: false,
+        dangling_links: Dangling::Refuse,
+        nested_relations_reach: true,
+        reserved_classes: words(&["admin", "feed"]),
+        reserved_identifiers: words(SERVICE_SEGMENTS),
+        requires_info: false,
+        required_languages: Vec::new(),
+    }
+}
+
+/// The Swedish national REST API profile, version 1.2.
+fn rest_se() -> WireProfile {
+    WireProfile {
+        name: "rest-se".to_owned(),
+        folding: Folding::nordic(),
+        member_case: Case::Camel,
+        path_case: Case::Kebab,
+        plural_paths: true,
+        root: String::new(),
+        joined_packages: true,
+        version_segment: "v{major}".to_owned(),
+        service_routes: false,
+        identifier_objects: false,
+        canonical_route_only: true,
+        links: LinkForm::Hal,
+        hal_links: HalLinks::Model,
+        paging: Paging { style: PagingStyle::PageLimit, default: 20, max: 1000 },
+        dates: DateForm::Date,
+        writes: Writes::Direct,
+        writable_adds_writes: false,
+        dangling_links: Dangling::Refuse,
+        nested_relations_reach: true,
+        reserved_classes: words(&["admin", "feed", "api-info", "openapi"]),
+        reserved_identifiers: words(SERVICE_SEGMENTS),
+        requires_info: true,
+        required_languages: words(&["sv", "en"]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_named_preset_exists_and_knows_its_name() {
+        for &name in PRESETS {
+            assert_eq!(preset(name).map(|profile| profile.name).as_deref(), Some(name));
+        }
+        assert_eq!(preset("FINT"), None);
+    }
 }

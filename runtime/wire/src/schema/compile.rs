@@ -1,12 +1,41 @@
 //! Model + profile → schema.
+//!
+//! One straight line; every step reports what it cannot accept and goes on, so that a run finds everything. Whether a model makes
+//! sense in itself is not asked here: whoever made it has checked that. Only the wire can be in conflict.
 
-use super::{Conflict, Schema};
+use super::homes::Homes;
+use super::names::{Context, Site};
+use super::{Conflict, ConflictKind, Schema, classes, collections, packages, paths};
 use crate::model::Model;
+use crate::profile::WireProfile;
 
 /// Compiles a model with the profile that it names and its overrides.
 ///
 /// # Errors
 /// Every conflict, in model order.
-pub fn compile(_model: &Model) -> Result<Schema, Vec<Conflict>> {
-    Err(Vec::new())
+pub fn compile(model: &Model) -> Result<Schema, Vec<Conflict>> {
+    let (profile, refused) = WireProfile::with_overrides(&model.profile, &model.overrides).map_err(|error| {
+        let kind = ConflictKind::Setting { key: model.profile.clone(), reason: error.to_string() };
+        vec![Conflict { kind, class: None, member: None }]
+    })?;
+    let mut context = Context { model, profile: &profile, conflicts: Vec::new() };
+    for (key, error) in refused {
+        context.report(Site::default(), ConflictKind::Setting { key, reason: error.to_string() });
+    }
+
+    let packages = packages::packages(&mut context);
+    let enums = packages::enums(&mut context);
+    let classes = classes::classes(&mut context);
+    let mut collections = collections::collections(&mut context, &packages, &classes);
+    let homes = Homes::new(classes.len(), &collections, |class| model.class(class).package);
+    paths::nest(&context, &mut collections, &classes, &homes);
+    paths::compare(&mut context, &packages, &classes, &collections);
+
+    let mut conflicts = context.conflicts;
+    if !conflicts.is_empty() {
+        conflicts.sort_by_key(|conflict| conflict.class);
+        return Err(conflicts);
+    }
+    let (name, version, languages) = (model.name.clone(), model.version.clone(), model.languages.clone());
+    Ok(Schema { model: name, version, languages, profile, packages, classes, enums, collections, homes })
 }

@@ -1,6 +1,6 @@
 //! What keeps a model from compiling to a schema, in ids, so that each caller can name its own places.
 
-use crate::model::{ClassId, PackageId};
+use crate::model::{ClassId, EnumId, PackageId};
 
 /// One conflict; all of them are reported at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum ConflictKind {
     Letter {
         /// The letter.
         letter: char,
-        /// The name that holds it.
+        /// The name that holds it: of a package its whole path, of an enum's value its code.
         name: String,
     },
     /// Two packages with one path.
@@ -40,6 +40,24 @@ pub enum ConflictKind {
         /// The path.
         path: String,
     },
+    /// A package whose path is that of a class, or below it.
+    PackageUnderClass {
+        /// The package.
+        package: PackageId,
+        /// Its path.
+        path: String,
+    },
+    /// Two codes of one enum with one wire name.
+    EnumValue {
+        /// The enum.
+        enumeration: EnumId,
+        /// The earlier code, in the model's letters.
+        other: String,
+        /// The later code, in the model's letters.
+        value: String,
+        /// The wire name.
+        wire: String,
+    },
     /// Two members with one wire name (compared without case).
     MemberWire {
         /// The earlier member, in the model's letters.
@@ -57,7 +75,14 @@ pub enum ConflictKind {
         /// The segment.
         segment: String,
     },
-    /// A name that is not `[A-Za-z][A-Za-z0-9_]*` after folding.
+    /// A relation named as a link that the server writes itself.
+    ReservedRelation {
+        /// The wire name.
+        wire: String,
+    },
+    /// A class to be served whose identifiers must all stay out of URLs.
+    NoRoute,
+    /// A name that is not `[A-Za-z][A-Za-z0-9_]*` after folding. In a package's path, segments may also hold `-` and begin with a digit.
     Name {
         /// The name after folding.
         wire: String,

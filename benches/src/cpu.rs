@@ -1,0 +1,22 @@
+//! CPU time and memory of a process, from `/proc`.
+
+use std::fs;
+
+/// CPU seconds (user and system) that a process has used, children not counted. `None` when it is gone.
+#[must_use]
+pub fn seconds(pid: u32) -> Option<f64> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // The command's name may hold spaces; fields count from after its closing parenthesis.
+    let fields: Vec<&str> = stat.rsplit_once(") ")?.1.split(' ').collect();
+    let ticks: f64 = fields.get(11)?.parse::<f64>().ok()? + fields.get(12)?.parse::<f64>().ok()?;
+    // USER_HZ is 100 on every Linux architecture that Rust supports.
+    Some(ticks / 100.0)
+}
+
+/// Resident memory in bytes. `None` when the process is gone.
+#[must_use]
+pub fn resident(pid: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? * 1024)
+}

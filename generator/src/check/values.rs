@@ -1,0 +1,154 @@
+//! Rules of attributes: what they hold, how many, and within which limits.
+
+use super::context::Context;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::codes::{structure, warnings};
+use crate::model::{Attribute, Bounds, ClassId, Scalar, Stereotype, Type};
+use crate::resolve::{circles, spelled};
+
+/// E0307 for attributes, and W1303.
+pub(super) fn bounds(context: &Context, diagnostics: &mut Diagnostics) {
+    for (id, attribute) in context.attributes() {
+        let bounds = attribute.bounds;
+        if bounds.upper.is_some_and(|upper| upper < bounds.lower || upper == 0) {
+            let message = format!("`{}` has the multiplicity {}, which nothing can meet", attribute.name, spelled(bounds));
+            let finding = context.at_member(&structure::BOUNDS, id, &attribute.name, message);
+            diagnostics.push(finding.help("the least number comes first, and the greatest is at least one"));
+        } else if ![Bounds::ONE, Bounds::OPTIONAL, Bounds::MANY, Bounds::SOME].contains(&bounds) {
+            let message =
+                format!("`{}` has the multiplicity {}; most tools know 1, 0..1, 0..* and 1..* only", attribute.name, spelled(bounds));
+            let finding = context.at_member(&warnings::UNUSUAL_BOUNDS, id, &attribute.name, message);
+            diagnostics.push(finding.help("it is kept and checked on writes; write `*` or `+` if the limit is no rule of the domain"));
+        }
+    }
+}
+
+/// E0319.
+pub(super) fn type_has_values(context: &Context, diagnostics: &mut Diagnostics) {
+    for (id, attribute) in context.attributes() {
+        let Type::Class(target) = attribute.ty else { continue };
+        let class = context.model.class(target);
+        let help = match class.stereotype {
+            Stereotype::Abstrakt => "make it a relation, or name the datatype that is meant",
+            Stereotype::Referanse => "move it to `relations:`",
+            Stereotype::Hovedklasse | Stereotype::Datatype => continue,
+        };
+        let message =
+            format!("`{}` has the type `{}`, which is {}", attribute.name, context.model.qualified(target), class.stereotype.word());
+        let finding = context.at_member(&structure::VALUE_TYPE, id, &attribute.name, message);
+        diagnostics.push(finding.related(context.class_span(target), "the class is declared here").help(help));
+    }
+}
+
+/// W1302.
+pub(super) fn nested_resource(context: &Context, diagnostics: &mut Diagnostics) {
+    for (id, attribute) in context.attributes() {
+        let Type::Class(target) = attribute.ty else { continue };
+        if context.model.class(target).stereotype == Stereotype::Hovedklasse {
+            let message = format!(
+                "the type of `{}` is the hovedklasse `{}`: kept as a nested resource",
+                attribute.name,
+                context.model.qualified(target)
+            );
+            let finding = context.at_member(&warnings::NESTED_RESOURCE, id, &attribute.name, message);
+            diagnostics.push(finding.help("most often a relation is meant"));
+        }
+    }
+}
+
+/// E0320. A class has a finite value when every class that it must contain has one; what is left when no more are found is in a circle, or
+/// contains one.
+pub(super) fn endless_value(context: &Context, diagnostics: &mut Diagnostics) {
+    let model = context.model;
+    let needs = |a: &Attribute| match a.ty {
+        Type::Class(target) if a.bounds.is_mandatory() => Some(target),
+        _ => None,
+    };
+    let mut open: Vec<usize> = model.classes.iter().map(|class| class.attributes.iter().filter_map(needs).count()).collect();
+    let mut needed_by: Vec<Vec<ClassId>> = vec![Vec::new(); model.classes.len()];
+    for (id, class) in model.classes() {
+        for target in class.attributes.iter().filter_map(needs) {
+            needed_by[target.index()].push(id);
+        }
+    }
+    let mut finite: Vec<ClassId> = model.classes().map(|(id, _)| id).filter(|id| open[id.index()] == 0).collect();
+    while let Some(id) = finite.pop() {
+        for &user in &needed_by[id.index()] {
+            open[user.index()] -= 1;
+            if open[user.index()] == 0 {
+                finite.push(user);
+            }
+        }
+    }
+    let endless = |id: ClassId| open[id.index()] > 0;
+    let next = |id: ClassId| model.class(id).attributes.iter().filter_map(needs).find(|&target| endless(target)).filter(|_| endless(id));
+    for circle in circles(model.classes.len(), next) {
+        let attribute = model.class(circle[0]).attributes.iter().find(|a| needs(a).is_some_and(endless));
+        let Some(attribute) = attribute else { continue };
+        let chain: Vec<_> = circle.iter().chain(&circle[..1]).map(|&id| format!("`{}`", model.qualified(id))).collect();
+        let message = format!("a value of `{}` would contain itself: {}", model.qualified(circle[0]), chain.join(" -> "));
+        let finding = context.at_member(&structure::ENDLESS_VALUE, attribute.origin, &attribute.name, message);
+        diagnostics.push(finding.help("make one of the members optional"));
+    }
+}
+
+/// E0322.
+pub(super) fn limits(context: &Context, diagnostics: &mut Diagnostics) {
+    for (id, attribute) in context.attributes() {
+        for (message, help) in wrong_limits(attribute) {
+            diagnostics.push(context.at_member(&structure::LIMIT, id, &attribute.name, message).help(help));
+        }
+    }
+    for (id, class) in context.model.classes() {
+        for action in class.actions.iter().filter(|action| action.origin == id) {
+            for (message, help) in action.input.iter().flat_map(wrong_limits) {
+                diagnostics.push(context.at_member(&structure::LIMIT, id, &action.name, message).help(help));
+            }
+        }
+    }
+}
+
+/// What is wrong with an attribute's pattern, min and max, each with what would be right.
+fn wrong_limits(attribute: &Attribute) -> Vec<(String, &'static str)> {
+    let name = &attribute.name;
+    let mut wrong = Vec::new();
+    let textual = matches!(attribute.ty, Type::Scalar(Scalar::String | Scalar::Uri) | Type::Identifikator);
+    if attribute.pattern.is_some() && !textual {
+        wrong.push((format!("`{name}` has a pattern, but is not text"), "a pattern is for `string`, `uri` and `Identifikator`"));
+    }
+    let limits: Vec<_> =
+        [("min", &attribute.min), ("max", &attribute.max)].into_iter().filter_map(|(word, text)| Some((word, text.as_ref()?))).collect();
+    if limits.is_empty() {
+        return wrong;
+    }
+    let measure: fn(&str) -> Option<f64> = match attribute.ty {
+        Type::Scalar(Scalar::Date | Scalar::DateTime | Scalar::Duration) => return wrong,
+        Type::Scalar(Scalar::Int | Scalar::Long | Scalar::Float | Scalar::Double | Scalar::Decimal) => {
+            |text| text.parse().ok().filter(|n: &f64| n.is_finite())
+        }
+        Type::Scalar(Scalar::String | Scalar::Uri | Scalar::Binary) | Type::Identifikator => |text| text.parse::<u32>().ok().map(f64::from),
+        _ => {
+            wrong.push((
+                format!("`{name}` has `{}`, but neither a size nor a length", limits[0].0),
+                "`min` and `max` are for numbers, dates and text",
+            ));
+            return wrong;
+        }
+    };
+    let mut values = Vec::new();
+    for (word, text) in limits {
+        match measure(text) {
+            Some(value) => values.push((word, value)),
+            None => wrong.push((
+                format!("`{word}: {text}` of `{name}` is not a number that its type can have"),
+                "a limit is a number; of text, a whole number of characters",
+            )),
+        }
+    }
+    if let [(_, min), (_, max)] = values[..]
+        && min > max
+    {
+        wrong.push((format!("`{name}` has `min` above `max`"), "nothing can meet both; exchange them"));
+    }
+    wrong
+}
