@@ -93,7 +93,7 @@ fn files_are_found_by_folder_or_dots_and_hidden_ones_skipped() {
 }
 
 #[test]
-fn a_misnamed_file_a_package_in_two_files_and_a_yml_file_are_reported() {
+fn a_misnamed_file_and_a_yml_file_are_reported() {
     insta::assert_snapshot!(read_folder(&[
         MODEL,
         ("utdanning/elev.yaml", b"package: utdanning/elev\n"),
