@@ -4,6 +4,7 @@
 //! (bytes, structure, words) and leaves names and rules to `resolve` and `check`. Readers never fail: they return what they could read.
 
 pub mod linkml;
+pub mod write;
 pub mod xmi;
 pub mod yaml;
 
@@ -13,5 +14,5 @@ mod load;
 mod naming;
 mod pairing;
 
-pub use files::{FileId, SourceFile, Sources, Span, Spanned};
+pub use files::{FileId, SourceFile, Sources, Span, Spanned, nfc};
 pub use load::{Form, LoadError, load};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use smie_wire::profile::{SETTINGS, WireProfile, preset};
+use smie_wire::profile::WireProfile;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Attribute, Class, ClassId, Model, Place, Places, Relation, Resolved, Stereotype};
@@ -24,7 +24,9 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn new(tree: &'a Tree, resolved: &'a Resolved) -> Self {
         let model = &resolved.model;
-        Self { tree, model, places: &resolved.places, profile: profile(model), sources: sources(tree, model), descendants: descendants(model) }
+        // What cannot be set is the schema compiler's finding.
+        let profile = WireProfile::with_overrides(&model.profile, &model.overrides).ok().map(|(profile, _)| profile);
+        Self { tree, model, places: &resolved.places, profile, sources: sources(tree, model), descendants: descendants(model) }
     }
 
     /// The class as written; a class is always written somewhere, but a rule need not rely on it.
@@ -97,7 +99,14 @@ pub(super) fn at_class(code: &'static Code, model: &Model, places: &Places, id: 
 }
 
 /// A finding at a member's name, in the class that declares it.
-pub(super) fn at_member(code: &'static Code, model: &Model, places: &Places, id: ClassId, member: &str, message: impl Into<String>) -> Diagnostic {
+pub(super) fn at_member(
+    code: &'static Code,
+    model: &Model,
+    places: &Places,
+    id: ClassId,
+    member: &str,
+    message: impl Into<String>,
+) -> Diagnostic {
     match member_place(places, id, member) {
         Some(place) => Diagnostic::new(code, place.span, message).class(model.qualified(id)).member(member).id(place.id.as_deref()),
         None => at_class(code, model, places, id, message).member(member),
@@ -106,20 +115,6 @@ pub(super) fn at_member(code: &'static Code, model: &Model, places: &Places, id:
 
 fn member_place<'a>(places: &'a Places, id: ClassId, member: &str) -> Option<&'a Place> {
     places.members.get(&(id, member.to_owned()))
-}
-
-/// The profile in force: the preset, and each override that can be set. What cannot be set is the schema compiler's finding.
-fn profile(model: &Model) -> Option<WireProfile> {
-    let mut profile = preset(&model.profile)?;
-    for (key, value) in &model.overrides {
-        if let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key) {
-            let mut changed = profile.clone();
-            if (setting.set)(&mut changed, value).is_ok() {
-                profile = changed;
-            }
-        }
-    }
-    Some(profile)
 }
 
 /// The tree's class behind each class of the model: the first of its package and name.

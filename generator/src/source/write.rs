@@ -1,0 +1,52 @@
+//! Prints a syntax tree as canonical YAML: `model.yaml` and a file a package.
+//!
+//! Reading the text back gives an equal model, whatever the documentation holds. `shape` decides what is said (short forms where they
+//! carry everything), `layout` how it stands on the page (flow when it fits a line), `scalar` how a text is quoted so that no reader
+//! of YAML 1.1 or 1.2 takes it for something else. Nothing here touches the disk.
+
+mod layout;
+mod member;
+mod scalar;
+mod shape;
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use crate::syntax::Tree;
+
+/// The files of a model folder, relative to it, in the order of the tree.
+#[must_use]
+pub fn files(tree: &Tree) -> Vec<(PathBuf, String)> {
+    let mut files = vec![(PathBuf::from("model.yaml"), layout::print(&shape::header(&tree.header)))];
+    let mut taken = HashSet::new();
+    for package in &tree.packages {
+        let stem = stem(&package.path.value);
+        let mut name = stem.clone();
+        let mut copy = 1;
+        while !taken.insert(name.to_lowercase()) {
+            copy += 1;
+            name = format!("{stem}-{copy}");
+        }
+        files.push((PathBuf::from(format!("{name}.yaml")), layout::print(&shape::package(package, &tree.header.languages))));
+    }
+    files
+}
+
+/// The file name of a package, without `.yaml`: its path, with what file systems or the reader stumble over put right.
+///
+/// The package without a path is `_`; `model` has the name of the header, so its file is `model_`.
+#[must_use]
+pub fn stem(path: &str) -> String {
+    let mut parts: Vec<String> = path.split('/').map(segment).collect();
+    if let Some(last) = parts.last_mut().filter(|last| last.eq_ignore_ascii_case("model")) {
+        last.push('_');
+    }
+    parts.join("/")
+}
+
+fn segment(name: &str) -> String {
+    let safe: String = name.chars().take(80).map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' }).collect();
+    let inner = safe.trim_matches('.');
+    let (before, after) = (safe.len() - safe.trim_start_matches('.').len(), safe.len() - safe.trim_end_matches('.').len());
+    if inner.is_empty() { "_".to_owned() } else { format!("{}{inner}{}", "_".repeat(before), "_".repeat(after)) }
+}

@@ -1,0 +1,5 @@
+//! YAML both ways, from outside: one module a promise.
+
+mod arbitrary;
+mod round_trip;
+mod support;
