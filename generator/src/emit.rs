@@ -1,1 +1,51 @@
 //! A model and its schema → the text of every file of a generated workspace. Pure: nothing here touches the disk.
+//!
+//! ```text
+//! names, cycles ─► context ─┬─► server ─┐
+//!   docs, scope ─► class ───┴─► client ─┼─► print ─► File
+//!                     templates ─► text ┤
+//!             the runtime's own ─► vendor
+//! ```
+//!
+//! Generated code is thin: types that say what the model says, a table of them, and names for paths. How to serve, fetch, link and page is
+//! the runtime's.
+
+mod class;
+mod client;
+mod context;
+mod cycles;
+mod docs;
+mod enumeration;
+mod file;
+mod module;
+mod names;
+mod print;
+mod scope;
+mod server;
+mod text;
+mod vendor;
+
+pub use file::{EmitError, File, Options, Ownership, Runtime};
+
+use smie_wire::model::Model;
+use smie_wire::schema::Schema;
+
+use context::{Context, Side};
+use names::Names;
+
+/// Every file of the workspace generated for a model, sorted by path.
+///
+/// # Errors
+/// A fault of smie's own: generated text that is no Rust, a template that does not fit; the file is named.
+pub fn workspace(model: &Model, schema: &Schema, options: &Options) -> Result<Vec<File>, EmitError> {
+    let names = Names::new(model, schema)?;
+    let mut files = server::files(&Context::new(model, schema, &names, Side::Server))?;
+    let client = Context::new(model, schema, &names, Side::Client);
+    files.extend(client::files(&client)?);
+    files.extend(text::files(&client, options)?);
+    if options.runtime == Runtime::Vendored {
+        files.extend(vendor::files()?);
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}

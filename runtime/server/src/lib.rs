@@ -1,1 +1,3 @@
-//! stub
+//! The engine of a generated server.
+pub mod entity;
+pub mod validate;

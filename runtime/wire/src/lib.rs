@@ -16,3 +16,7 @@ pub mod schema;
 mod sketch;
 pub mod table;
 pub mod value;
+
+/// The derive macros, for the facades to re-export.
+#[doc(hidden)]
+pub use smie_macros as macros;

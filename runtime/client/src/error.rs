@@ -1,0 +1,142 @@
+//! Everything that can go wrong between a call and a typed answer.
+//!
+//! A class of error is a variant, so that a caller can choose what to do by matching; the server's own explanation is inside as a
+//! [`Problem`]. Errors of the libraries below are boxed: which ones are used is nobody's business.
+
+use smie_wire::value::Problem;
+
+/// An error of the library below.
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a call gave no answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The base address is none.
+    #[error("`{base}` is no base address: {reason}")]
+    Base {
+        /// What was given.
+        base: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The HTTP client could not be set up.
+    #[error("cannot set up the HTTP client")]
+    Setup(#[source] Source),
+    /// An identifier value that cannot stand in an address: empty, `.` or `..`.
+    #[error("`{value}` cannot be looked up: an identifier value must not be empty, `.` or `..`")]
+    Identifier {
+        /// The value.
+        value: String,
+    },
+    /// A link that leads nowhere: neither an absolute `http` address nor a path.
+    #[error("the link `{href}` cannot be followed: it is neither an http address nor a path")]
+    Href {
+        /// The link.
+        href: String,
+    },
+    /// The server has no such resource (404), or no longer (410).
+    #[error("{url}: {}", explain("not found", .problem))]
+    NotFound {
+        /// What was asked for.
+        url: String,
+        /// The server's explanation.
+        problem: Option<Box<Problem>>,
+    },
+    /// The server refused or failed.
+    #[error("{url}: {}", explain(.status.as_str(), .problem))]
+    Status {
+        /// What was asked for.
+        url: String,
+        /// The answer's status.
+        status: http::StatusCode,
+        /// The server's explanation.
+        problem: Option<Box<Problem>>,
+    },
+    /// The answer is something else than JSON.
+    #[error("{url}: expected JSON, got {}", .found.as_deref().unwrap_or("no content type"))]
+    ContentType {
+        /// What was asked for.
+        url: String,
+        /// The answer's content type.
+        found: Option<String>,
+    },
+    /// The answer is larger than the client accepts.
+    #[error("{url}: the answer is larger than {limit} bytes")]
+    TooLarge {
+        /// What was asked for.
+        url: String,
+        /// The limit, see [`ClientBuilder::max_body`](crate::ClientBuilder::max_body).
+        limit: usize,
+    },
+    /// The answer is JSON, but not of the expected type.
+    #[error("{url}: the answer does not fit its type")]
+    Decode {
+        /// What was asked for.
+        url: String,
+        /// Where and why.
+        source: serde_json::Error,
+    },
+    /// A walk through pages came back to a page that it had already read.
+    #[error("{url}: the pages go in a circle")]
+    Circle {
+        /// The page seen twice.
+        url: String,
+    },
+    /// The server took too long.
+    #[error("{url}: timed out")]
+    Timeout {
+        /// What was asked for.
+        url: String,
+        /// What took too long.
+        source: Source,
+    },
+    /// The connection could not be made or broke.
+    #[error("{url}: no answer")]
+    Transport {
+        /// What was asked for.
+        url: String,
+        /// What happened.
+        source: Source,
+    },
+}
+
+impl Error {
+    /// True when the server has no such resource.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::NotFound { .. })
+    }
+
+    /// The server's own explanation, when it gave one.
+    #[must_use]
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::NotFound { problem, .. } | Self::Status { problem, .. } => problem.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+fn explain(status: &str, problem: &Option<Box<Problem>>) -> String {
+    problem.as_ref().map_or_else(|| status.to_owned(), |problem| format!("{status}: {problem}"))
+}
+
+/// Turns "not found" into `None`, for callers to whom it is an answer and no failure.
+pub trait Optional<T> {
+    /// `Ok(None)` when the server has no such resource; every other error stays.
+    ///
+    /// # Errors
+    /// Whatever else went wrong.
+    fn optional(self) -> Result<Option<T>, Error>;
+}
+
+impl<T> Optional<T> for Result<T, Error> {
+    fn optional(self) -> Result<Option<T>, Error> {
+        match self {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}

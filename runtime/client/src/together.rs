@@ -1,0 +1,37 @@
+//! Several futures at once, a bounded number at a time, results in order; in a few lines, to spare users a dependency.
+
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
+
+/// Runs all futures, at most `limit` at a time.
+pub(crate) async fn run<F: Future>(futures: impl Iterator<Item = F>, limit: usize) -> Vec<F::Output> {
+    let mut waiting = futures.enumerate();
+    let mut running: Vec<(usize, Pin<Box<F>>)> = Vec::with_capacity(limit);
+    let mut done = Vec::new();
+    poll_fn(|context| {
+        loop {
+            while running.len() < limit {
+                let Some((position, future)) = waiting.next() else { break };
+                running.push((position, Box::pin(future)));
+            }
+            let before = done.len();
+            running.retain_mut(|(position, future)| match future.as_mut().poll(context) {
+                Poll::Ready(output) => {
+                    done.push((*position, output));
+                    false
+                }
+                Poll::Pending => true,
+            });
+            match (running.is_empty(), done.len() > before) {
+                (true, false) => return Poll::Ready(()),
+                // Places are free: others may begin at once.
+                (_, true) => {}
+                (false, false) => return Poll::Pending,
+            }
+        }
+    })
+    .await;
+    done.sort_by_key(|(position, _)| *position);
+    done.into_iter().map(|(_, output)| output).collect()
+}

@@ -1,0 +1,107 @@
+//! An entity at rest: what a client sent, canonical, as bytes of the native JSON that can be copied into an answer.
+//!
+//! Two things are left open in the bytes: the base URL (splice points, nested `_links` too) and the entity's own `_links`, which need the
+//! inverse links that only the index knows. So an entity is its attributes as spliced text, with an offset table to read one member
+//! without parsing the rest, and its links as values. Nothing here knows of HTTP, of other entities or of time.
+
+mod href;
+mod link;
+mod spliced;
+
+pub use href::{Segment, encode, write_link, write_relations, write_resource_link};
+pub use link::{Link, Target};
+pub use spliced::{Splicing, Spliced};
+
+use smie_wire::schema::CollectionId;
+
+/// What an entity says, digested: equal for equal content, whatever the order of members was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ContentHash(pub [u8; 32]);
+
+/// One member of the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MemberRange {
+    /// Position in the class's attributes.
+    pub attribute: u16,
+    /// Where `"name":value` begins.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+}
+
+/// An entity at rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    collection: CollectionId,
+    body: Spliced,
+    members: Box<[MemberRange]>,
+    links: Box<[Link]>,
+    identifiers: Box<[Option<Box<str>>]>,
+    hash: ContentHash,
+}
+
+impl Entity {
+    /// Puts an entity together. `body` is the native JSON object without its closing brace and without `_links`; `links` are in model order;
+    /// `identifiers` stand in the order of the collection's.
+    #[must_use]
+    pub fn new(
+        collection: CollectionId,
+        body: Spliced,
+        members: Box<[MemberRange]>,
+        links: Box<[Link]>,
+        identifiers: Box<[Option<Box<str>>]>,
+    ) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(body.text());
+        for link in &links {
+            link.digest(&mut hasher);
+        }
+        let hash = ContentHash(*hasher.finalize().as_bytes());
+        Self { collection, body, members, links, identifiers, hash }
+    }
+
+    /// Where it is served.
+    #[must_use]
+    pub fn collection(&self) -> CollectionId {
+        self.collection
+    }
+
+    /// Its attributes: a JSON object without the closing brace.
+    #[must_use]
+    pub fn body(&self) -> &Spliced {
+        &self.body
+    }
+
+    /// Its own links, in model order; those of a server-kept end are what it asserts.
+    #[must_use]
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// Its identifier values, in the order of the collection's identifiers.
+    #[must_use]
+    pub fn identifiers(&self) -> &[Option<Box<str>>] {
+        &self.identifiers
+    }
+
+    /// The digest of its content.
+    #[must_use]
+    pub fn hash(&self) -> ContentHash {
+        self.hash
+    }
+
+    /// One attribute as `"name":value`, base URL not yet spliced in, without looking at the others.
+    #[must_use]
+    pub fn member(&self, attribute: u16) -> Option<&[u8]> {
+        let at = self.members.binary_search_by_key(&attribute, |m| m.attribute).ok()?;
+        let range = self.members[at];
+        self.body.text().get(range.start as usize..range.end as usize)
+    }
+
+    /// The identifier that stands for the entity: the canonical one when it has it, else the first that it has.
+    #[must_use]
+    pub fn self_identifier(&self, canonical: usize) -> Option<(usize, &str)> {
+        let value = |i: usize| self.identifiers.get(i).and_then(Option::as_deref).map(|v| (i, v));
+        value(canonical).or_else(|| (0..self.identifiers.len()).find_map(value))
+    }
+}

@@ -1,0 +1,101 @@
+//! Identifier values as path segments.
+//!
+//! A value is exactly one segment of a path, whatever it holds: `19/00094` is `19%2F00094`. Everything but the unreserved characters of RFC 3986
+//! is encoded, so that a value also needs no escaping inside JSON and no client library writes it otherwise.
+
+use std::fmt;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use smie_wire::schema::{CollectionId, Schema};
+
+use super::{Link, Splicing, Target};
+
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Appends a value to a path, as one segment.
+pub fn encode(value: &str, out: &mut Vec<u8>) {
+    for part in utf8_percent_encode(value, VALUE) {
+        out.extend_from_slice(part.as_bytes());
+    }
+}
+
+/// A value that prints as one path segment.
+#[derive(Clone, Copy, Debug)]
+pub struct Segment<'a>(pub &'a str);
+
+impl fmt::Display for Segment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        utf8_percent_encode(self.0, VALUE).fmt(f)
+    }
+}
+
+/// Writes the link object of a resource: `{"href":"…/systemid/1"}`, with a splice point for the base.
+pub fn write_resource_link(schema: &Schema, collection: CollectionId, identifier: usize, value: &str, out: &mut Splicing) {
+    let home = schema.collection(collection);
+    out.push(b"{\"href\":\"");
+    out.base();
+    out.push(home.path.as_bytes());
+    out.push(b"/");
+    out.push(home.identifiers[identifier].segment.as_bytes());
+    out.push(b"/");
+    encode(value, &mut out.text);
+    out.push(b"\"}");
+}
+
+/// Writes the link object of a link's target. An unknown relation has none: it is a member of its own.
+pub fn write_link(schema: &Schema, target: &Target, out: &mut Splicing) {
+    match target {
+        Target::Entity { collection, identifier, value } => write_resource_link(schema, *collection, usize::from(*identifier), value, out),
+        Target::Path(path) => {
+            out.push(b"{\"href\":\"");
+            out.base();
+            out.push(path.as_bytes());
+            out.push(b"\"}");
+        }
+        Target::Foreign(quoted) => {
+            out.push(b"{\"href\":");
+            out.push(quoted.as_bytes());
+            out.push(b"}");
+        }
+        Target::Unknown(_) => {}
+    }
+}
+
+/// Writes links, which are grouped by relation, as members `"relation":[…]` joined by commas.
+pub fn write_relations<'n>(links: &[Link], name: impl Fn(u16) -> &'n str, write: impl Fn(&Link, &mut Splicing), out: &mut Splicing) {
+    for (i, group) in links.chunk_by(|a, b| a.relation.is_some() && a.relation == b.relation).enumerate() {
+        if i > 0 {
+            out.push(b",");
+        }
+        let Some(relation) = group[0].relation else {
+            if let Target::Unknown(text) = &group[0].target {
+                out.push(text.as_bytes());
+            }
+            continue;
+        };
+        out.push(b"\"");
+        out.push(name(relation).as_bytes());
+        out.push(b"\":[");
+        for (i, link) in group.iter().enumerate() {
+            if i > 0 {
+                out.push(b",");
+            }
+            write(link, out);
+        }
+        out.push(b"]");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_one_segment_whatever_it_holds() {
+        let printed = |v| Segment(v).to_string();
+        assert_eq!(printed("19/00094"), "19%2F00094");
+        assert_eq!(printed("ola nordmann@fylke.no"), "ola%20nordmann%40fylke.no");
+        assert_eq!(printed("50%?#ø"), "50%25%3F%23%C3%B8");
+        assert_eq!(printed("a-b_c.d~e"), "a-b_c.d~e");
+    }
+}

@@ -1,0 +1,75 @@
+//! JSON text against a class of the schema, in one pass: all that is wrong, or the entity at rest.
+//!
+//! One walk over the tokens checks, canonicalises and splices: members come out in model order, nulls and empties are dropped, times become UTC,
+//! links become values. Unknown members are passed over (a tolerant reader). Nothing here asks whether other entities exist; that is the
+//! index's business, under its own lock.
+
+mod json;
+mod limits;
+mod links;
+mod object;
+mod resolve;
+mod scalar;
+mod shape;
+mod time;
+mod violation;
+
+pub(crate) use json::{Cursor, Kind, Syntax, Text, quote};
+pub(crate) use shape::{Shape, ShapeId, Shapes, Value};
+pub use violation::{Problem, Violation};
+
+use smie_wire::schema::{CollectionId, Schema};
+
+use crate::entity::{Entity, MemberRange, Splicing};
+use object::Walk;
+
+/// Checks entities against a schema.
+#[derive(Debug)]
+pub struct Validator {
+    shapes: Shapes,
+}
+
+impl Validator {
+    /// Prepares the tables.
+    ///
+    /// # Errors
+    /// Patterns of the model that are no regular expressions, each with its class and member.
+    pub fn new(schema: &Schema) -> Result<Self, Vec<String>> {
+        Shapes::compile(schema).map(|shapes| Self { shapes })
+    }
+
+    pub(crate) fn shapes(&self) -> &Shapes {
+        &self.shapes
+    }
+
+    /// Reads one entity of a collection.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in the order of the text.
+    pub fn read(&self, schema: &Schema, collection: CollectionId, text: &[u8], scratch: &mut Scratch) -> Result<Entity, Vec<Violation>> {
+        let text = std::str::from_utf8(text)
+            .map_err(|e| vec![Violation { pointer: String::new(), offset: e.valid_up_to(), problem: Problem::Encoding }])?;
+        scratch.out.clear();
+        scratch.parts.clear();
+        let walk = Walk::new(&self.shapes, schema, collection, text, scratch);
+        let read = walk.entity()?;
+        let members = ranges(scratch);
+        Ok(Entity::new(collection, scratch.out.to_spliced(), members, read.links, read.identifiers))
+    }
+}
+
+/// Memory that is used again from entity to entity.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    pub(crate) out: Splicing,
+    pub(crate) parts: Vec<object::Part>,
+}
+
+/// The offset table of the body that was just written.
+fn ranges(scratch: &Scratch) -> Box<[MemberRange]> {
+    let range = |part: &object::Part| MemberRange { attribute: part.member, start: part.from as u32, end: part.to as u32 };
+    scratch.parts.iter().map(range).collect()
+}
+
+#[cfg(test)]
+mod tests;

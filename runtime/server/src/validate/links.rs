@@ -1,0 +1,170 @@
+//! `_links` of an entity or of a datatype inside it: read to values, checked against the relations, written back for datatypes.
+
+use std::borrow::Cow;
+
+use smie_wire::model::Side;
+
+use super::Problem;
+use super::json::{Kind, Syntax};
+use super::object::Walk;
+use super::shape::Shape;
+use super::violation::Step;
+use crate::entity::{Link, Target, write_link, write_relations};
+
+impl<'a> Walk<'a> {
+    /// Reads the object; the cursor is at it.
+    pub(super) fn links(&mut self, shape: &'a Shape, links: &mut Vec<Link>) -> Result<(), Syntax> {
+        let kind = self.cursor.peek()?;
+        if kind != Kind::Object {
+            if kind != Kind::Null {
+                let at = self.cursor.at();
+                self.violate(at, Problem::Type { expected: "an object", found: kind.describe() });
+            }
+            return self.cursor.skip();
+        }
+        self.cursor.open()?;
+        let mut first = true;
+        while let Some(name) = self.cursor.member(first)? {
+            first = false;
+            let known = name.decode();
+            match shape.relation(&known) {
+                // The server knows what it is called.
+                _ if known == "self" => self.cursor.skip()?,
+                Some(relation) => self.relation(shape, relation, links)?,
+                None => self.unknown(name.raw, links)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// A relation that the model does not know is kept as it came.
+    fn unknown(&mut self, name: &str, links: &mut Vec<Link>) -> Result<(), Syntax> {
+        let mut text = format!("\"{name}\":").into_bytes();
+        let kind = self.cursor.peek()?;
+        self.cursor.compact(&mut text)?;
+        let empty = kind == Kind::Null || text.ends_with(b":[]") || text.ends_with(b":{}");
+        if let (false, Ok(text)) = (empty, String::from_utf8(text)) {
+            links.push(Link { relation: None, target: Target::Unknown(text.into()) });
+        }
+        Ok(())
+    }
+
+    fn relation(&mut self, shape: &'a Shape, relation: u16, links: &mut Vec<Link>) -> Result<(), Syntax> {
+        self.path.enter(Step::Member(&shape.relations[usize::from(relation)].wire));
+        let kind = self.cursor.peek()?;
+        let at = self.cursor.at();
+        if links.iter().any(|l| l.relation == Some(relation)) {
+            self.violate(at, Problem::Repeated);
+        }
+        match kind {
+            Kind::Null => self.cursor.skip()?,
+            Kind::Object => self.link(shape, relation, links)?,
+            Kind::Array => {
+                self.cursor.open()?;
+                let mut index = 0;
+                while self.cursor.element(index == 0)? {
+                    self.path.enter(Step::Element(index));
+                    index += 1;
+                    self.link(shape, relation, links)?;
+                    self.path.leave();
+                }
+            }
+            _ => {
+                self.violate(at, Problem::Type { expected: "a list of links", found: kind.describe() });
+                self.cursor.skip()?;
+            }
+        }
+        self.path.leave();
+        Ok(())
+    }
+
+    /// One link object; without an href it is dropped.
+    fn link(&mut self, shape: &'a Shape, relation: u16, links: &mut Vec<Link>) -> Result<(), Syntax> {
+        match self.cursor.peek()? {
+            Kind::Null => return self.cursor.skip(),
+            Kind::Object => self.cursor.open()?,
+            kind => {
+                let at = self.cursor.at();
+                self.violate(at, Problem::Type { expected: "a link object", found: kind.describe() });
+                return self.cursor.skip();
+            }
+        }
+        let mut first = true;
+        while let Some(name) = self.cursor.member(first)? {
+            first = false;
+            if name.decode() != "href" {
+                self.cursor.skip()?;
+                continue;
+            }
+            match self.cursor.peek()? {
+                Kind::Null => self.cursor.skip()?,
+                Kind::String => self.href(shape, relation, links)?,
+                kind => {
+                    let at = self.cursor.at();
+                    self.violate_at("href", at, Problem::Type { expected: "a text", found: kind.describe() });
+                    self.cursor.skip()?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn href(&mut self, shape: &'a Shape, relation: u16, links: &mut Vec<Link>) -> Result<(), Syntax> {
+        let at = self.cursor.at();
+        let text = self.cursor.string()?;
+        let quoted = self.cursor.since(at);
+        let href: Cow<'_, str> = text.decode();
+        if href.trim().is_empty() {
+            return Ok(());
+        }
+        let resolved = match shape.relations[usize::from(relation)].target {
+            Some(class) => self.shapes.addresses.resolve(self.schema, href.trim(), quoted, class, self.package),
+            None => Ok(Target::Foreign(quoted.into())),
+        };
+        match resolved {
+            Ok(target) => {
+                let link = Link { relation: Some(relation), target };
+                if !links.contains(&link) {
+                    links.push(link);
+                }
+            }
+            Err(problem) => self.violate_at("href", at, problem),
+        }
+        Ok(())
+    }
+
+    /// How many links each relation has, after all were read; the server-kept ends are not the sender's duty.
+    pub(super) fn check_links(&mut self, shape: &'a Shape, links: &mut [Link], begins: usize) {
+        links.sort_by_key(|l| l.relation.unwrap_or(u16::MAX));
+        for (relation, ends) in (0u16..).zip(&shape.relations) {
+            if ends.side == Side::Maintained {
+                continue;
+            }
+            let found = links.iter().filter(|l| l.relation == Some(relation)).count() as u32;
+            let bounds = ends.bounds;
+            let problem = match bounds.upper {
+                _ if found == 0 && bounds.is_mandatory() => Problem::Missing,
+                _ if found < bounds.lower => Problem::TooFew { least: bounds.lower, found },
+                Some(most) if found > most => Problem::TooMany { most, found },
+                _ => continue,
+            };
+            self.path.enter(Step::Member("_links"));
+            self.violate_at(&ends.wire, begins, problem);
+            self.path.leave();
+        }
+    }
+
+    /// Writes `_links` of a datatype after its members, when it has any.
+    pub(super) fn write_links(&mut self, shape: &Shape, links: &[Link]) {
+        if links.is_empty() {
+            return;
+        }
+        if !self.out.text.ends_with(b"{") {
+            self.out.push(b",");
+        }
+        self.out.push(b"\"_links\":{");
+        let schema = self.schema;
+        write_relations(links, |r| &shape.relations[usize::from(r)].wire, |link, out| write_link(schema, &link.target, out), self.out);
+        self.out.push(b"}");
+    }
+}

@@ -1,0 +1,198 @@
+//! An href as a data provider writes it, to the resource that it means.
+//!
+//! Providers write links in five forms: absolute, `/systemid/1`, `systemid/1`, with the class's path before it, or with the class in a template,
+//! `${utdanning.elev.person}/fodselsnummer/1`. All mean collection, identifier and value; which collection, the relation's target and the owner's
+//! package decide (a common class is served in each package that reaches it).
+
+use percent_encoding::percent_decode_str;
+use smie_wire::model::{ClassId, PackageId, Type};
+use smie_wire::schema::{Class, CollectionId, Schema};
+
+use super::Problem;
+use crate::entity::{Segment, Target};
+
+/// Where classes are found, and by which identifiers.
+#[derive(Debug)]
+pub(crate) struct Addresses {
+    classes: Vec<Address>,
+    /// Every path of every class, lower case, to tell a link to a wrong class from a foreign one.
+    known: std::collections::HashSet<Box<str>>,
+}
+
+#[derive(Debug)]
+struct Address {
+    name: Box<str>,
+    homes: Vec<(PackageId, CollectionId)>,
+    own_package: PackageId,
+    /// Last segment of a path that nothing is served under.
+    segment: Box<str>,
+    /// Lower-case names in URLs; the position is the collection's.
+    identifiers: Vec<Box<str>>,
+    /// Paths, lower case, under which the class or its descendants may be meant.
+    paths: Vec<(Box<str>, ClassId)>,
+    /// The class itself when it is served, else its only descendant.
+    concrete: Option<ClassId>,
+}
+
+impl Addresses {
+    pub(super) fn compile(schema: &Schema) -> Self {
+        let mut classes: Vec<Address> = (0..).map(ClassId).zip(&schema.classes).map(|(id, class)| address(schema, id, class)).collect();
+        for (i, class) in schema.classes.iter().enumerate() {
+            let inherited: Vec<_> = class.descendants.iter().flat_map(|d| classes[d.index()].paths.clone()).collect();
+            classes[i].paths.extend(inherited);
+            if let ([], [only]) = (classes[i].homes.as_slice(), class.descendants.as_slice()) {
+                classes[i].concrete = Some(*only);
+            }
+        }
+        let known = classes.iter().flat_map(|c| c.paths.iter().map(|(path, _)| path.clone())).collect();
+        Self { classes, known }
+    }
+
+    /// What the href of a link to `target`, found in a resource of `owner`, means. `quoted` is the href as JSON, for links that are kept as they are.
+    pub(crate) fn resolve(&self, schema: &Schema, href: &str, quoted: &str, target: ClassId, owner: PackageId) -> Result<Target, Problem> {
+        let address = &self.classes[target.index()];
+        if let Some(path) = absolute(href) {
+            return match address.split_absolute(path) {
+                Some((class, tail)) => self.entity(schema, href, class, tail, owner),
+                None if self.leads_elsewhere(path) => Err(address.elsewhere(href)),
+                None => Ok(Target::Foreign(quoted.into())),
+            };
+        }
+        let (class, tail) = address.split_relative(href)?;
+        self.entity(schema, href, class, tail, owner)
+    }
+
+    /// True when the path is that of another class.
+    fn leads_elsewhere(&self, path: &str) -> bool {
+        let path = path.to_ascii_lowercase();
+        let ends = path.rmatch_indices('/').nth(1).map_or(0, |(i, _)| i);
+        path[..ends].match_indices('/').any(|(i, _)| self.known.contains(&path[i..ends]))
+    }
+
+    /// The resource that `identifier/value` means in a class.
+    fn entity(&self, schema: &Schema, href: &str, class: ClassId, tail: &str, owner: PackageId) -> Result<Target, Problem> {
+        let address = &self.classes[class.index()];
+        let bad = |reason| Problem::Link { href: Problem::excerpt(href), class: address.name.to_string(), reason };
+        let (name, value) = tail.split_once('/').ok_or_else(|| bad("expected an identifier's name, `/` and its value"))?;
+        let known = |segment: &Box<str>| segment.eq_ignore_ascii_case(name);
+        let Some(identifier) = address.identifiers.iter().position(known) else {
+            let known = address.identifiers.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ");
+            return Err(Problem::LinkIdentifier { name: Problem::excerpt(name), class: address.name.to_string(), known });
+        };
+        let value = value.strip_suffix('/').unwrap_or(value);
+        if value.contains('/') {
+            return Err(bad("the value must be one path segment; write `/` as `%2F`"));
+        }
+        let value = percent_decode_str(value).decode_utf8().map_err(|_| bad("the value is not UTF-8"))?;
+        if value.is_empty() || value.chars().any(char::is_control) {
+            return Err(bad("the value is empty or holds control characters"));
+        }
+        Ok(match address.served(owner) {
+            Some(collection) => Target::Entity { collection, identifier: identifier as u16, value: value.into() },
+            None => {
+                let package = &schema.package(owner).path;
+                let name = &address.identifiers[identifier];
+                Target::Path(format!("{package}/{}/{name}/{}", address.segment, Segment(&value)).into())
+            }
+        })
+    }
+}
+
+impl Address {
+    /// The collection in which resources of `owner` find this class.
+    fn served(&self, owner: PackageId) -> Option<CollectionId> {
+        let home = |package| self.homes.iter().find(|(p, _)| *p == package).map(|(_, c)| *c);
+        home(self.own_package).or_else(|| home(owner))
+    }
+
+    fn elsewhere(&self, href: &str) -> Problem {
+        Problem::LinkTarget { href: Problem::excerpt(href), class: self.name.to_string() }
+    }
+
+    /// Splits the path of an absolute href after the class's path; a prefix before it is another server's affair.
+    fn split_absolute<'h>(&self, path: &'h str) -> Option<(ClassId, &'h str)> {
+        let two = path.trim_end_matches('/').rmatch_indices('/').nth(1).map(|(i, _)| i);
+        for (known, class) in &self.paths {
+            if let Some(at) = two
+                && ends_with_ignoring_case(&path[..at], known)
+            {
+                return Some((*class, &path[at + 1..]));
+            }
+        }
+        // A value with a raw slash in it ends up here: found, so that it can be refused by its reason.
+        let lower = path.to_ascii_lowercase();
+        self.paths.iter().find_map(|(known, class)| {
+            let at = lower.find(&format!("{known}/"))? + known.len() + 1;
+            Some((*class, &path[at..]))
+        })
+    }
+
+    /// Splits an href that is not absolute after the class's path or template, if any.
+    fn split_relative<'h>(&self, href: &'h str) -> Result<(ClassId, &'h str), Problem> {
+        if let Some((name, tail)) = href.strip_prefix("${").and_then(|rest| rest.split_once('}')) {
+            let path = format!("/{}", name.replace('.', "/"));
+            let meant = self.paths.iter().find(|(known, _)| known.eq_ignore_ascii_case(&path));
+            let (_, class) = meant.ok_or_else(|| self.elsewhere(href))?;
+            return Ok((*class, tail.trim_start_matches('/')));
+        }
+        let path = href.trim_start_matches('/');
+        for (known, class) in &self.paths {
+            let known = known.trim_start_matches('/');
+            if let Some((start, tail)) = path.split_at_checked(known.len())
+                && start.eq_ignore_ascii_case(known)
+                && let Some(tail) = tail.strip_prefix('/')
+            {
+                return Ok((*class, tail));
+            }
+        }
+        let bad = |reason| Problem::Link { href: Problem::excerpt(href), class: self.name.to_string(), reason };
+        let class = self.concrete.ok_or_else(|| bad("several classes can be meant; write the class's path before the identifier"))?;
+        let named = path.split('/').next().is_some_and(|name| self.identifiers.iter().any(|i| i.eq_ignore_ascii_case(name)));
+        if !named && path.trim_end_matches('/').matches('/').count() > 1 {
+            return Err(self.elsewhere(href));
+        }
+        Ok((class, path))
+    }
+}
+
+fn address(schema: &Schema, id: ClassId, class: &Class) -> Address {
+    let homes: Vec<_> = schema.collections().filter(|(_, c)| c.class == id).map(|(home, c)| (c.package, home)).collect();
+    let wire = class.wire.to_lowercase();
+    let own_path = || format!("{}/{wire}", schema.package(class.package).path);
+    let mut paths: Vec<String> = homes.iter().map(|(_, home)| schema.collection(*home).path.to_lowercase()).collect();
+    if schema.package(class.package).common {
+        paths.push(own_path().to_lowercase());
+    }
+    let root = schema.profile.root.to_lowercase();
+    if !root.is_empty() {
+        let bare: Vec<_> = paths.iter().filter_map(|p| p.strip_prefix(&root)).filter(|p| p.starts_with('/')).map(str::to_owned).collect();
+        paths.extend(bare);
+    }
+    let identifiers = match homes.first() {
+        Some((_, home)) => schema.collection(*home).identifiers.iter().map(|i| i.segment.as_str().into()).collect(),
+        None => class.attributes.iter().filter(|a| a.ty == Type::Identifikator).map(|a| a.wire.to_lowercase().into()).collect(),
+    };
+    Address {
+        name: class.name.as_str().into(),
+        own_package: class.package,
+        segment: homes.first().map_or(wire.as_str(), |(_, home)| &schema.collection(*home).segment).into(),
+        identifiers,
+        paths: paths.into_iter().map(|path| (path.into(), id)).collect(),
+        concrete: (class.descendants.is_empty() || !homes.is_empty()).then_some(id),
+        homes,
+    }
+}
+
+/// The path of an absolute http(s) address, without query and fragment.
+fn absolute(href: &str) -> Option<&str> {
+    let (scheme, rest) = href.split_once("://")?;
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        return None;
+    }
+    let path = &rest[rest.find('/').unwrap_or(rest.len())..];
+    Some(path.split(['?', '#']).next().unwrap_or(path))
+}
+
+fn ends_with_ignoring_case(text: &str, end: &str) -> bool {
+    text.len() >= end.len() && text.as_bytes()[text.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
+}

@@ -1,0 +1,178 @@
+//! The tables that the walk runs over: each class with its members by wire name, each value with its type.
+//!
+//! The schema is made for reading by people and by many stages; these tables are made for one loop. They are built once per server.
+
+use smie_wire::model::{Bounds, ClassId, EnumId, Scalar, Side, Stereotype, Type};
+use smie_wire::profile::DateForm;
+use smie_wire::schema::{Attribute, Class, Relation, Schema};
+
+use super::limits::Limits;
+use super::resolve::Addresses;
+
+/// A class or a built-in datatype, by its position in [`Shapes::all`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ShapeId(pub(crate) usize);
+
+/// Every class of a schema, made ready.
+#[derive(Debug)]
+pub(crate) struct Shapes {
+    /// Classes by their id, then the built-in ones.
+    pub(crate) all: Vec<Shape>,
+    pub(crate) enums: Vec<Vec<(Box<str>, Box<str>)>>,
+    pub(crate) identifier: ShapeId,
+    pub(crate) identifier_objects: bool,
+    pub(crate) dates: DateForm,
+    pub(crate) addresses: Addresses,
+}
+
+/// The members of a class.
+#[derive(Debug, Default)]
+pub(crate) struct Shape {
+    pub(crate) members: Vec<Member>,
+    pub(crate) relations: Vec<Ends>,
+    by_name: Vec<u16>,
+    by_relation: Vec<u16>,
+}
+
+/// An attribute.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) wire: Box<str>,
+    /// `"wire":`
+    pub(crate) key: Box<[u8]>,
+    pub(crate) value: Value,
+    pub(crate) bounds: Bounds,
+    pub(crate) limits: Option<Box<Limits>>,
+}
+
+/// The type of each value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    Scalar(Scalar),
+    /// An identity.
+    Identifier,
+    /// The text inside an identity.
+    IdentifierText,
+    Object(ShapeId),
+    Enum(EnumId),
+}
+
+/// A relation.
+#[derive(Debug)]
+pub(crate) struct Ends {
+    pub(crate) wire: Box<str>,
+    /// The model's own name, for people.
+    pub(crate) title: Box<str>,
+    /// `None` = outside the model.
+    pub(crate) target: Option<ClassId>,
+    pub(crate) bounds: Bounds,
+    pub(crate) side: Side,
+}
+
+impl Shape {
+    fn new(members: Vec<Member>, relations: Vec<Ends>) -> Self {
+        let mut by_name: Vec<u16> = (0..members.len() as u16).collect();
+        by_name.sort_by_key(|&i| &members[usize::from(i)].wire);
+        let mut by_relation: Vec<u16> = (0..relations.len() as u16).collect();
+        by_relation.sort_by_key(|&i| &relations[usize::from(i)].wire);
+        Self { members, relations, by_name, by_relation }
+    }
+
+    /// The member of this wire name. Members mostly come in model order, so the one after the last is tried first.
+    pub(crate) fn member(&self, name: &str, expected: u16) -> Option<u16> {
+        if self.members.get(usize::from(expected)).is_some_and(|m| *m.wire == *name) {
+            return Some(expected);
+        }
+        let at = self.by_name.binary_search_by_key(&name, |&i| &self.members[usize::from(i)].wire).ok()?;
+        Some(self.by_name[at])
+    }
+
+    /// The relation of this wire name.
+    pub(crate) fn relation(&self, name: &str) -> Option<u16> {
+        let at = self.by_relation.binary_search_by_key(&name, |&i| &self.relations[usize::from(i)].wire).ok()?;
+        Some(self.by_relation[at])
+    }
+}
+
+impl Shapes {
+    /// Makes the tables of a schema.
+    pub(super) fn compile(schema: &Schema) -> Result<Self, Vec<String>> {
+        let mut wrong = Vec::new();
+        let mut all: Vec<Shape> = schema.classes.iter().map(|class| shape(schema, class, &mut wrong)).collect();
+        let identifier = identifier(schema, &mut all);
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let values = |e: &smie_wire::schema::Enum| e.values.iter().map(|v| (v.wire.as_str().into(), v.name.as_str().into())).collect();
+        Ok(Self {
+            all,
+            enums: schema.enums.iter().map(values).collect(),
+            identifier,
+            identifier_objects: schema.profile.identifier_objects,
+            dates: schema.profile.dates,
+            addresses: Addresses::compile(schema),
+        })
+    }
+
+    pub(crate) fn class(&self, class: ClassId) -> &Shape {
+        &self.all[class.index()]
+    }
+}
+
+fn shape(schema: &Schema, class: &Class, wrong: &mut Vec<String>) -> Shape {
+    let mut member = |attribute: &Attribute| Member {
+        value: match attribute.ty {
+            Type::Scalar(scalar) => Value::Scalar(scalar),
+            Type::Identifikator => Value::Identifier,
+            Type::Class(id) => Value::Object(ShapeId(id.index())),
+            Type::Enum(id) => Value::Enum(id),
+        },
+        bounds: attribute.bounds,
+        limits: Limits::compile(attribute).unwrap_or_else(|reason| {
+            wrong.push(format!("the pattern of `{}` of `{}`: {reason}", attribute.name, class.name));
+            None
+        }),
+        ..plain(&attribute.wire, Value::Identifier)
+    };
+    let members = class.attributes.iter().map(&mut member).collect();
+    Shape::new(members, class.relations.iter().map(|relation| ends(schema, relation)).collect())
+}
+
+fn ends(schema: &Schema, relation: &Relation) -> Ends {
+    let inside = |class: &ClassId| schema.class(*class).stereotype != Stereotype::Referanse;
+    Ends {
+        wire: relation.wire.as_str().into(),
+        title: relation.name.as_str().into(),
+        target: relation.target.filter(inside),
+        bounds: relation.bounds,
+        side: relation.side,
+    }
+}
+
+fn plain(wire: &str, value: Value) -> Member {
+    Member { wire: wire.into(), key: format!("\"{wire}\":").into_bytes().into(), value, bounds: Bounds::OPTIONAL, limits: None }
+}
+
+/// The shape of an identity: the model's own class of that name, else the built-in one.
+fn identifier(schema: &Schema, all: &mut Vec<Shape>) -> ShapeId {
+    let text = |m: &Member| &*m.wire == "identifikatorverdi";
+    let declared = (0..schema.classes.len()).find(|&i| schema.classes[i].name == "Identifikator" && all[i].members.iter().any(text));
+    let id = declared.unwrap_or_else(|| {
+        let time = Value::Scalar(Scalar::DateTime);
+        let start = Member { bounds: Bounds::ONE, ..plain("start", time) };
+        let description = plain("beskrivelse", Value::Scalar(Scalar::String));
+        all.push(Shape::new(vec![start, plain("slutt", time), description], Vec::new()));
+        let period = Value::Object(ShapeId(all.len() - 1));
+        let value = plain("identifikatorverdi", Value::IdentifierText);
+        all.push(Shape::new(vec![value, plain("gyldighetsperiode", period)], Vec::new()));
+        all.len() - 1
+    });
+    for member in &mut all[id].members {
+        if text(member) {
+            // An empty identity counts as absent; whether that is allowed, the attribute that holds it says.
+            member.value = Value::IdentifierText;
+            member.bounds = Bounds::OPTIONAL;
+        }
+    }
+    ShapeId(id)
+}

@@ -1,0 +1,59 @@
+//! Member names to indices, without a string in between.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
+
+/// Finds a name's index in a list; the list's length when it is not there.
+pub(super) struct Key {
+    /// The names.
+    pub(super) names: &'static [&'static str],
+    /// Where to look first: objects are mostly written in the order of their class.
+    pub(super) expected: usize,
+}
+
+impl Key {
+    fn find(&self, name: &str) -> usize {
+        if self.names.get(self.expected).is_some_and(|expected| *expected == name) {
+            return self.expected;
+        }
+        self.names.iter().position(|known| *known == name).unwrap_or(self.names.len())
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Found;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Found, D::Error> {
+        from.deserialize_identifier(self)
+    }
+}
+
+/// What a name stands for.
+pub(super) enum Found {
+    /// A name of the list.
+    Known(usize),
+    /// `_links`.
+    Links,
+    /// None of these.
+    Unknown,
+}
+
+impl Visitor<'_> for Key {
+    type Value = Found;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("a member name")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Found, E> {
+        let index = self.find(name);
+        Ok(if index < self.names.len() {
+            Found::Known(index)
+        } else if name == super::LINKS {
+            Found::Links
+        } else {
+            Found::Unknown
+        })
+    }
+}
