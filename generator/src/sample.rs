@@ -19,8 +19,6 @@ mod pattern;
 mod person;
 mod plan;
 mod rng;
-#[cfg(test)]
-mod tests;
 mod values;
 mod words;
 
