@@ -10,6 +10,13 @@ use crate::model::{ClassId, EnumId, PackageId, Resolved};
 use crate::source::Span;
 use crate::syntax::{Text, Tree};
 
+/// What helps where a name may have a wire name of its own.
+const OTHER_NAME_OR_PROFILE: &str =
+    "choose another name, give a wire name of its own with `wire:`, or use a profile whose folding has the letter";
+
+/// What helps where it may not: packages and codes of enums.
+const OTHER_NAME: &str = "choose another name, or use a profile whose folding has the letter";
+
 /// Reports what keeps the model from compiling to a schema, at its places.
 pub fn report_conflicts(conflicts: &[Conflict], tree: &Tree, resolved: &Resolved, diagnostics: &mut Diagnostics) {
     for conflict in conflicts {
@@ -22,7 +29,7 @@ fn finding(conflict: &Conflict, tree: &Tree, resolved: &Resolved) -> Diagnostic 
     match &conflict.kind {
         ConflictKind::Letter { letter, name } => {
             at(&profile::LETTER, format!("the letter `{letter}` in `{name}` has no place in the profile's folding"))
-                .help("choose another name, give a wire name of its own with `wire:`, or use a profile whose folding has the letter")
+                .help(if conflict.class.is_some() { OTHER_NAME_OR_PROFILE } else { OTHER_NAME })
         }
         ConflictKind::PackagePath { package, other, path } => package_path(*package, *other, path, resolved),
         ConflictKind::ClassPath { other, path } => at(
@@ -142,7 +149,8 @@ fn setting(key: &str, reason: &str, tree: &Tree) -> Diagnostic {
     let entry = header.overrides.iter().find(|(written, _)| written.value == key);
     let profile = header.profile.as_ref().filter(|profile| profile.value == key);
     let span = entry.map(|(key, _)| key.span).or(profile.map(|profile| profile.span)).unwrap_or(header.span);
-    let finding = Diagnostic::new(&profile::SETTING, span, format!("`{key}`: {reason}"));
+    let message = if reason.contains(key) { reason.to_owned() } else { format!("`{key}`: {reason}") };
+    let finding = Diagnostic::new(&profile::SETTING, span, message);
     let near = match entry {
         Some(_) => did_you_mean(key, SETTINGS.iter().map(|setting| setting.key)),
         None => did_you_mean(key, PRESETS.iter().copied()),

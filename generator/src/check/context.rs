@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use smie_wire::profile::WireProfile;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Attribute, Class, ClassId, Model, Place, Places, Relation, Resolved, Stereotype};
+use crate::model::{Attribute, Class, ClassId, Model, Place, Places, Relation, Resolved, Side, Stereotype};
 use crate::source::Span;
 use crate::syntax::{self, Tree};
 
@@ -64,6 +64,19 @@ impl<'a> Context<'a> {
             let own = class.attributes.iter().filter(|a| a.origin == id).count();
             wants_parent && class.extends.is_none() || own < source.attributes.len()
         })
+    }
+
+    /// True when something that the class names was left out because the name means nothing, or too much.
+    pub(super) fn lost_a_name(&self, id: ClassId) -> bool {
+        let class = self.model.class(id);
+        let Some(source) = self.source(id) else { return false };
+        let (mut named, mut kept) =
+            (source.attributes.len() + source.relations.len() + usize::from(source.within.is_some()), usize::from(class.within.is_some()));
+        named += source.actions.iter().map(|action| action.impediments.len() + action.input.len()).sum::<usize>();
+        kept += class.attributes.iter().filter(|a| a.origin == id).count();
+        kept += class.relations.iter().filter(|r| r.origin == id && r.side == Side::Storing).count();
+        kept += class.actions.iter().filter(|a| a.origin == id).map(|action| action.impediments.len() + action.input.len()).sum::<usize>();
+        kept < named
     }
 
     /// True when the model says, with a reason, that it does not meet this rule of its profile.

@@ -15,7 +15,11 @@ pub(super) fn personal_data_in_feed(context: &Context, diagnostics: &mut Diagnos
             for (name, why) in event.carries.iter().filter_map(|carried| protected(class, carried)) {
                 // An inherited event is told in this class's feed, but can be mended only where it is declared.
                 let message = format!("the event `{}` carries `{name}`, {why}", event.name);
-                let finding = context.at_member(&warnings::PERSONAL_IN_FEED, event.origin, &event.name, message);
+                let mut finding = context.at_member(&warnings::PERSONAL_IN_FEED, event.origin, &event.name, message);
+                let written = context.source(event.origin).and_then(|source| source.events.iter().find(|e| e.name.value == event.name));
+                if let Some(carried) = written.and_then(|written| written.carries.iter().find(|carried| carried.value == name)) {
+                    finding.span = carried.span;
+                }
                 let finding =
                     if event.origin == id { finding } else { finding.related(context.class_span(id), "inherited by a class with a feed") };
                 diagnostics.push(finding.help("carry the identifier only; a subscriber who may read the rest fetches it"));
