@@ -9,8 +9,10 @@ mod model;
 mod print;
 mod routes;
 mod run;
+mod runtime;
 mod sample;
 mod serve;
+mod served;
 mod show;
 
 pub use args::{Exit, main};

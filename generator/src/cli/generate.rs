@@ -1,11 +1,116 @@
-//! `smie generate`.
+//! `smie generate`: a model → a workspace on disk, or what differs from it.
 
-use super::Exit;
+use std::path::{Path, PathBuf};
+
+use super::runtime::Runtime;
+use super::served::{self, Served};
+use super::{Exit, print};
+use crate::emit;
+use crate::output::{self, Drift, Force, Format, Plan, Reason, Stamp, Summary};
 
 /// Writes the server crate and the client crate
+///
+/// Generated files are kept in step with the model; files that are yours (main.rs, handlers, Cargo.toml) are written once and never touched again.
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {}
+pub(super) struct Arguments {
+    /// Folder of YAML or LinkML, or XMI file
+    model: PathBuf,
+    /// Folder of the generated workspace
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Write nothing; exit with 3 when a file differs from what the model gives, and say which and why
+    #[arg(long)]
+    check: bool,
+    /// Write nothing; show the difference
+    #[arg(long)]
+    diff: bool,
+    /// Overwrite generated files that were changed by hand, and files that smie did not write
+    #[arg(long, conflicts_with_all = ["check", "diff"])]
+    force: bool,
+    /// Form of what `--check` says
+    #[arg(long, value_enum, default_value_t = Format::Human, requires = "check")]
+    format: Format,
+    /// Where the workspace finds the runtime: `vendored` inside it, or `path:DIR` in a checkout of smie
+    #[arg(long, value_name = "WHERE", default_value_t = Runtime::Vendored)]
+    runtime: Runtime,
+}
 
-pub(super) fn run(_arguments: &Arguments) -> Exit {
-    Exit::Usage
+pub(super) fn run(arguments: &Arguments) -> Exit {
+    generate(arguments).unwrap_or_else(|exit| exit)
+}
+
+fn generate(arguments: &Arguments) -> Result<Exit, Exit> {
+    let served = served::open(&arguments.model)?;
+    let plan = plan(&served, &arguments.out, &arguments.runtime)?;
+    if arguments.check {
+        return Ok(check(&plan, arguments));
+    }
+    if arguments.diff {
+        return Ok(print::text(&plan.diff()));
+    }
+    let force = if arguments.force { Force::Yes } else { Force::No };
+    let Summary { written, unchanged, removed } = write(&plan, &arguments.out, force)?;
+    let plural = if written == 1 { "" } else { "s" };
+    anstream::eprintln!("{}: {written} file{plural} written, {unchanged} unchanged, {removed} removed", arguments.out.display());
+    Ok(Exit::Ok)
+}
+
+/// What would be written for a model.
+pub(super) fn plan(served: &Served, out: &Path, runtime: &Runtime) -> Result<Plan, Exit> {
+    let runtime = runtime.seen_from(out).map_err(|error| print::failure(&error))?;
+    let files = emit::workspace(&served.model, &served.schema, &emit::Options { runtime }).map_err(|error| print::failure(&error))?;
+    output::plan(out, files, Stamp::of(&served.model)).map_err(|error| {
+        let exit = print::failure(&error);
+        if matches!(error, output::PlanError::Lock { .. }) {
+            anstream::eprintln!("help: restore it from version control, or remove it and run `smie generate` with `--force`");
+        }
+        exit
+    })
+}
+
+/// Writes what is planned; what somebody else wrote is listed and stops the command.
+pub(super) fn write(plan: &Plan, out: &Path, force: Force) -> Result<Summary, Exit> {
+    let refused = plan.refused(force);
+    if !refused.is_empty() {
+        anstream::eprintln!("error: nothing was written, because of {}:", count(refused.len()));
+        anstream::eprint!("{}", Format::Human.render(out, &refused));
+        if refused.iter().any(|drift| drift.reason != Reason::Blocked) {
+            anstream::eprintln!("help: `--diff` shows what would be lost, `--force` writes all the same");
+        }
+        return Err(Exit::Findings);
+    }
+    plan.apply(out, force).map_err(|error| print::failure(&error))
+}
+
+fn check(plan: &Plan, arguments: &Arguments) -> Exit {
+    let drift = if arguments.diff { plan.drift_with_differences() } else { plan.drift() };
+    let printed = print::text(&arguments.format.render(&arguments.out, &drift));
+    if drift.is_empty() {
+        anstream::eprintln!("{}: all {} as `{}` gives them", arguments.out.display(), count(plan.steps.len()), arguments.model.display());
+        return printed;
+    }
+    anstream::eprintln!(
+        "error: {} not as `{}` gives {}",
+        count(drift.len()),
+        arguments.model.display(),
+        if drift.len() == 1 { "it" } else { "them" }
+    );
+    anstream::eprintln!("help: run `{}`", mend(arguments, &drift));
+    Exit::Drift
+}
+
+/// The command that mends drift.
+fn mend(arguments: &Arguments, drift: &[Drift]) -> String {
+    let mut command = format!("smie generate {} --out {}", arguments.model.display(), arguments.out.display());
+    if arguments.runtime != Runtime::Vendored {
+        command.push_str(&format!(" --runtime {}", arguments.runtime));
+    }
+    if drift.iter().any(|drift| matches!(drift.reason, Reason::HandEdited | Reason::Unmanaged)) {
+        command.push_str(" --force");
+    }
+    command
+}
+
+fn count(files: usize) -> String {
+    if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
 }

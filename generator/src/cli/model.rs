@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::Exit;
+use super::{Exit, print};
 use crate::diagnostic::render;
 use crate::pipeline::{self, Compiled};
 
@@ -26,13 +26,5 @@ pub(super) fn open(path: &Path) -> Result<Compiled, Exit> {
 
 /// Compiles the model at `path`; what is wrong inside it is left to the caller.
 pub(super) fn read(path: &Path) -> Result<Compiled, Exit> {
-    pipeline::compile(path).map_err(|error| {
-        anstream::eprintln!("error: {error}");
-        let mut source = std::error::Error::source(&error);
-        while let Some(cause) = source {
-            anstream::eprintln!("  caused by: {cause}");
-            source = cause.source();
-        }
-        Exit::Usage
-    })
+    pipeline::compile(path).map_err(|error| print::failure(&error))
 }

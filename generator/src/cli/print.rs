@@ -1,5 +1,6 @@
 //! Printing a command's own output: to stdout, whole, with a closed pipe taken for what it is.
 
+use std::error::Error;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -25,6 +26,15 @@ pub(super) fn json(document: &impl Serialize) -> Exit {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let written = serde_json::to_writer_pretty(&mut out, document).map_err(io::Error::from);
     finish(written.and_then(|()| writeln!(out)).and_then(|()| out.flush()))
+}
+
+/// Tells what keeps a command from going on, with its causes.
+pub(super) fn failure(error: &dyn Error) -> Exit {
+    anstream::eprintln!("error: {error}");
+    for cause in std::iter::successors(error.source(), |&cause| cause.source()) {
+        anstream::eprintln!("  caused by: {cause}");
+    }
+    Exit::Usage
 }
 
 /// A reader that has seen enough (`smie routes … | head`) is no error.

@@ -7,8 +7,8 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::plan::{Effect, Force, Obstacle, Plan, State, Step};
-use super::{RelPath, disk};
+use super::plan::{Effect, Force, Obstacle, Plan, Step};
+use super::{Drift, RelPath, disk};
 
 /// What was done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,8 +26,8 @@ pub struct Summary {
 #[non_exhaustive]
 pub enum ApplyError {
     /// Somebody else's work would be lost; nothing was changed.
-    #[error("{} would be overwritten or removed, or cannot be written", count(.0.len()))]
-    Refused(Vec<(RelPath, State)>),
+    #[error("{} of the files would be lost or cannot be written", .0.len())]
+    Refused(Vec<Drift>),
     /// The file system refused on the way.
     #[error("cannot write `{}`", path.display())]
     Io {
@@ -38,17 +38,13 @@ pub enum ApplyError {
     },
 }
 
-fn count(files: usize) -> String {
-    if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
-}
-
 impl Plan {
     /// Writes and removes what the plan says, below `folder`.
     ///
     /// # Errors
     /// Files that would be lost (nothing is changed then), or the file system's refusal on the way (the lock is not changed then).
     pub fn apply(&self, folder: &Path, force: Force) -> Result<Summary, ApplyError> {
-        let refused: Vec<_> = self.refusals(force).map(|step| (step.path.clone(), step.state.clone())).collect();
+        let refused = self.refused(force);
         if !refused.is_empty() {
             return Err(ApplyError::Refused(refused));
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::plan::{Plan, State, Step};
+use super::plan::{Effect, Force, Plan, State, Step};
 use super::{Stamp, lock};
 
 /// How drift is printed.
@@ -74,6 +74,19 @@ impl Plan {
     #[must_use]
     pub fn drift(&self) -> Vec<Drift> {
         self.steps.iter().filter_map(|step| self.drift_of(step)).collect()
+    }
+
+    /// The same, each with its difference.
+    #[must_use]
+    pub fn drift_with_differences(&self) -> Vec<Drift> {
+        self.steps.iter().filter_map(|step| Some(Drift { diff: step.diff(), ..self.drift_of(step)? })).collect()
+    }
+
+    /// The files that keep anything from being written.
+    #[must_use]
+    pub fn refused(&self, force: Force) -> Vec<Drift> {
+        let refused = self.steps.iter().filter(|step| step.state.effect(force) == Effect::Refuse);
+        refused.filter_map(|step| self.drift_of(step)).collect()
     }
 
     fn drift_of(&self, step: &Step) -> Option<Drift> {

@@ -203,11 +203,6 @@ impl Plan {
         steps.extend(lock_step(&new_lock, lock_bytes));
         Self { stamp, before, steps }
     }
-
-    /// The steps that keep anything from being written.
-    pub fn refusals(&self, force: Force) -> impl Iterator<Item = &Step> {
-        self.steps.iter().filter(move |step| step.state.effect(force) == Effect::Refuse)
-    }
 }
 
 fn kept_by_us(path: RelPath, new: Vec<u8>, locked: Option<&Hash>, found: Found) -> Step {

@@ -37,9 +37,9 @@ fn write(folder: &Path, files: Vec<File>) -> Summary {
     plan_of(folder, files).apply(folder, Force::No).unwrap()
 }
 
-fn refused(folder: &Path, files: Vec<File>) -> Vec<(String, State)> {
+fn refused(folder: &Path, files: Vec<File>) -> Vec<(String, Reason)> {
     match plan_of(folder, files).apply(folder, Force::No) {
-        Err(ApplyError::Refused(refused)) => refused.into_iter().map(|(path, state)| (path.to_string(), state)).collect(),
+        Err(ApplyError::Refused(refused)) => refused.into_iter().map(|drift| (drift.file, drift.reason)).collect(),
         other => panic!("expected a refusal, got {other:?}"),
     }
 }
@@ -206,7 +206,7 @@ fn hand_edited_files_are_refused_all_at_once_and_nothing_is_written() {
     fs::write(folder.path().join("README.md"), "edited").unwrap();
     fs::write(folder.path().join("server/src/generated/mod.rs"), "edited").unwrap();
     let before = tree(folder.path());
-    let expected = ["README.md", "server/src/generated/mod.rs"].map(|file| (file.to_owned(), State::HandEdited));
+    let expected = ["README.md", "server/src/generated/mod.rs"].map(|file| reason(file, Reason::HandEdited));
     assert_eq!(refused(folder.path(), changed()), expected);
     assert_eq!(tree(folder.path()), before);
     plan_of(folder.path(), changed()).apply(folder.path(), Force::Yes).unwrap();
@@ -219,7 +219,7 @@ fn a_hand_edited_orphan_is_removed_only_by_force() {
     write(folder.path(), files());
     fs::write(folder.path().join("README.md"), "edited").unwrap();
     let rest = || files().into_iter().take(3).collect();
-    assert_eq!(refused(folder.path(), rest()), [("README.md".to_owned(), State::EditedOrphan)]);
+    assert_eq!(refused(folder.path(), rest()), [reason("README.md", Reason::HandEdited)]);
     plan_of(folder.path(), rest()).apply(folder.path(), Force::Yes).unwrap();
     assert!(!folder.path().join("README.md").exists());
 }
@@ -238,7 +238,7 @@ fn an_edit_that_is_just_what_the_model_now_gives_is_no_edit() {
 fn a_strangers_file_is_overwritten_only_by_force() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("README.md"), "mine").unwrap();
-    assert_eq!(refused(folder.path(), files()), [("README.md".to_owned(), State::Unmanaged)]);
+    assert_eq!(refused(folder.path(), files()), [reason("README.md", Reason::Unmanaged)]);
     assert_eq!(tree(folder.path()).len(), 1);
     plan_of(folder.path(), files()).apply(folder.path(), Force::Yes).unwrap();
     assert_eq!(fs::read_to_string(folder.path().join("README.md")).unwrap(), "# fint\n");
@@ -411,8 +411,9 @@ mod links {
     fn a_link_to_a_folder_is_not_followed_out_of_the_folder_even_by_force() {
         let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         symlink(outside.path(), folder.path().join("server")).unwrap();
-        let blocked = State::Blocked(RelPath::parse("server").unwrap(), Obstacle::Link);
-        assert!(refused(folder.path(), files()).iter().all(|(path, state)| path.starts_with("server/") && *state == blocked));
+        let blocked = refused(folder.path(), files());
+        assert_eq!(blocked.len(), 3);
+        assert!(blocked.iter().all(|(file, reason)| file.starts_with("server/") && *reason == Reason::Blocked));
         assert!(plan_of(folder.path(), files()).apply(folder.path(), Force::Yes).is_err());
         assert_eq!(tree(outside.path()), []);
     }
@@ -434,7 +435,7 @@ mod links {
         let target = outside.path().join("target");
         fs::write(&target, "theirs").unwrap();
         symlink(&target, folder.path().join("README.md")).unwrap();
-        assert_eq!(refused(folder.path(), files()), [("README.md".to_owned(), State::Unmanaged)]);
+        assert_eq!(refused(folder.path(), files()), [reason("README.md", Reason::Unmanaged)]);
         plan_of(folder.path(), files()).apply(folder.path(), Force::Yes).unwrap();
         assert_eq!(fs::read_to_string(&target).unwrap(), "theirs");
         assert!(!folder.path().join("README.md").is_symlink());

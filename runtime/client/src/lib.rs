@@ -21,6 +21,11 @@ pub use collection::Collection;
 pub use error::{Error, Optional};
 pub use resource::Resource;
 
+/// The derives in their lenient flavour: what they read may be pruned, null or single where a list is meant.
+pub use smie_wire::macros::{
+    LenientAbstrakt as Abstrakt, LenientDatatype as Datatype, LenientHovedklasse as Hovedklasse, LenientKodeverk as Kodeverk,
+    LenientReferanse as Referanse,
+};
 pub use smie_wire::table::{Described, ModelTable, PackageTable, Valued};
 pub use smie_wire::value::{
     Binary, Date, DateTime, Decimal, Duration, Foreign, Identifikator, Link, Links, NonEmpty, Page, Periode, Problem, Uri, Uuid,
