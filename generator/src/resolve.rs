@@ -30,7 +30,8 @@ pub(crate) use inverse::spelled;
 #[must_use]
 pub fn resolve(tree: &Tree, diagnostics: &mut Diagnostics) -> Resolved {
     let outline = Outline::new(tree, diagnostics);
-    let mut work = Work { outline, diagnostics, classes: Vec::new(), places: Places::default(), broken: HashSet::new(), claimed: HashSet::new() };
+    let mut work =
+        Work { outline, diagnostics, classes: Vec::new(), places: Places::default(), broken: HashSet::new(), claimed: HashSet::new() };
     work.places.header = tree.header.span;
     work.declare_classes();
     work.find_parents();
@@ -152,9 +153,11 @@ impl<'a> Work<'a, '_> {
         let inherited = if from == owner.class { String::new() } else { format!(", inherited from `{}`", self.outline.qualified(from)) };
         let finding = if kind == rival {
             let message = format!("`{class}` has two {}s `{name}`{inherited}", kind.word());
-            self.finding(&names::DUPLICATE_MEMBER, span, message, owner).help("rename or remove one of the two; a class cannot change what it inherits")
+            self.finding(&names::DUPLICATE_MEMBER, span, message, owner)
+                .help("rename or remove one of the two; a class cannot change what it inherits")
         } else {
-            let message = format!("`{class}` has both an {} and an {} `{name}`{inherited}", rival.word(), kind.word()).replace("an relation", "a relation");
+            let message = format!("`{class}` has both an {} and an {} `{name}`{inherited}", rival.word(), kind.word())
+                .replace("an relation", "a relation");
             self.finding(&names::SHARED_NAME, span, message, owner).help("rename one of the two")
         };
         let first = self.places.members.get(&(from, name.to_owned())).map(|place| place.span);

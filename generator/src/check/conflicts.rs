@@ -20,12 +20,17 @@ pub fn report_conflicts(conflicts: &[Conflict], tree: &Tree, resolved: &Resolved
 fn finding(conflict: &Conflict, tree: &Tree, resolved: &Resolved) -> Diagnostic {
     let at = |code, message: String| at_conflict(code, conflict, resolved, message);
     match &conflict.kind {
-        ConflictKind::Letter { letter, name } => at(&profile::LETTER, format!("the letter `{letter}` in `{name}` has no place in the profile's folding"))
-            .help("choose another name, give a wire name of its own with `wire:`, or use a profile whose folding has the letter"),
+        ConflictKind::Letter { letter, name } => {
+            at(&profile::LETTER, format!("the letter `{letter}` in `{name}` has no place in the profile's folding"))
+                .help("choose another name, give a wire name of its own with `wire:`, or use a profile whose folding has the letter")
+        }
         ConflictKind::PackagePath { package, other, path } => package_path(*package, *other, path, resolved),
-        ConflictKind::ClassPath { other, path } => at(&profile::CLASS_PATH, format!("{} has the path `{path}` of `{}`", subject(conflict, resolved), resolved.model.qualified(*other)))
-            .related(class_span(resolved, *other), "the first class with this path")
-            .help("rename one of them, or give it a wire name of its own with `wire:`"),
+        ConflictKind::ClassPath { other, path } => at(
+            &profile::CLASS_PATH,
+            format!("{} has the path `{path}` of `{}`", subject(conflict, resolved), resolved.model.qualified(*other)),
+        )
+        .related(class_span(resolved, *other), "the first class with this path")
+        .help("rename one of them, or give it a wire name of its own with `wire:`"),
         ConflictKind::MemberWire { other, wire } => {
             let name = conflict.member.as_deref().unwrap_or_default();
             let finding = at(&profile::MEMBER_WIRE, format!("`{name}` and `{other}` are both `{wire}` on the wire"));
@@ -37,10 +42,14 @@ fn finding(conflict: &Conflict, tree: &Tree, resolved: &Resolved) -> Diagnostic 
         }
         ConflictKind::ReservedClass { segment } => at(&profile::RESERVED_CLASS, format!("the path word `{segment}` belongs to the server"))
             .help("choose another name, or give a wire name of its own with `wire:`"),
-        ConflictKind::ReservedIdentifier { segment } => at(&profile::RESERVED_IDENTIFIER, format!("an identifier cannot be called `{segment}`, which is a path of the server"))
-            .help("choose another name, or give a wire name of its own with `wire:`"),
-        ConflictKind::Name { wire } => at(&profile::NAME, format!("`{wire}` is not a name: it must be a letter, then letters, digits and underscores"))
-            .help("choose another name, or give a wire name of its own with `wire:`"),
+        ConflictKind::ReservedIdentifier { segment } => {
+            at(&profile::RESERVED_IDENTIFIER, format!("an identifier cannot be called `{segment}`, which is a path of the server"))
+                .help("choose another name, or give a wire name of its own with `wire:`")
+        }
+        ConflictKind::Name { wire } => {
+            at(&profile::NAME, format!("`{wire}` is not a name: it must be a letter, then letters, digits and underscores"))
+                .help("choose another name, or give a wire name of its own with `wire:`")
+        }
         ConflictKind::Setting { key, reason } => setting(key, reason, tree),
         _ => at(&profile::SETTING, "the model does not compile to a schema".to_owned()),
     }
@@ -77,7 +86,9 @@ fn package_path(package: PackageId, other: PackageId, path: &str, resolved: &Res
     let span = |id: PackageId| resolved.places.packages.get(id.index()).map(|place| place.span).unwrap_or_default();
     let name = |id: PackageId| &resolved.model.package(id).path;
     let message = format!("the packages `{}` and `{}` both have the path `{path}`", name(other), name(package));
-    Diagnostic::new(&profile::PACKAGE_PATH, span(package), message).related(span(other), "the first package with this path").help("rename one of them")
+    Diagnostic::new(&profile::PACKAGE_PATH, span(package), message)
+        .related(span(other), "the first package with this path")
+        .help("rename one of them")
 }
 
 /// A profile or setting that does not exist, at the line of the header that names it.

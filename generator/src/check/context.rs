@@ -24,7 +24,14 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn new(tree: &'a Tree, resolved: &'a Resolved) -> Self {
         let model = &resolved.model;
-        Self { tree, model, places: &resolved.places, profile: profile(model), sources: sources(tree, model), descendants: descendants(model) }
+        Self {
+            tree,
+            model,
+            places: &resolved.places,
+            profile: profile(model),
+            sources: sources(tree, model),
+            descendants: descendants(model),
+        }
     }
 
     /// The class as written; a class is always written somewhere, but a rule need not rely on it.
@@ -97,7 +104,14 @@ pub(super) fn at_class(code: &'static Code, model: &Model, places: &Places, id: 
 }
 
 /// A finding at a member's name, in the class that declares it.
-pub(super) fn at_member(code: &'static Code, model: &Model, places: &Places, id: ClassId, member: &str, message: impl Into<String>) -> Diagnostic {
+pub(super) fn at_member(
+    code: &'static Code,
+    model: &Model,
+    places: &Places,
+    id: ClassId,
+    member: &str,
+    message: impl Into<String>,
+) -> Diagnostic {
     match member_place(places, id, member) {
         Some(place) => Diagnostic::new(code, place.span, message).class(model.qualified(id)).member(member).id(place.id.as_deref()),
         None => at_class(code, model, places, id, message).member(member),

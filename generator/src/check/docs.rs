@@ -23,10 +23,14 @@ pub(super) fn untranslated(context: &Context, diagnostics: &mut Diagnostics) {
         return;
     }
     for part in parts(context).into_iter().filter(|part| !is_blank(part.docs)) {
-        let missing: Vec<_> = profile.required_languages.iter().filter(|language| part.docs.get(language).is_none()).map(String::as_str).collect();
+        let missing: Vec<_> =
+            profile.required_languages.iter().filter(|language| part.docs.get(language).is_none()).map(String::as_str).collect();
         if !missing.is_empty() {
-            let message = format!("DOK.06: the documentation of the {} `{}` lacks {}", part.kind, part.name(context), missing.join(" and "));
-            diagnostics.push(part.finding(context, message, &warnings::UNTRANSLATED).help("write a text for each language: `docs: {sv: …, en: …}`"));
+            let message =
+                format!("DOK.06: the documentation of the {} `{}` lacks {}", part.kind, part.name(context), missing.join(" and "));
+            diagnostics.push(
+                part.finding(context, message, &warnings::UNTRANSLATED).help("write a text for each language: `docs: {sv: …, en: …}`"),
+            );
         }
     }
 }

@@ -11,7 +11,9 @@ pub(super) fn hovedklasse_has_identifier(context: &Context, diagnostics: &mut Di
         if class.identifiers().next().is_none() && !context.is_incomplete(id) {
             let message = format!("the hovedklasse `{}` has no Identifikator, own or inherited", class.name);
             let finding = context.at_class(&structure::NO_IDENTIFIER, id, message);
-            diagnostics.push(finding.help("add one, such as `systemId: Identifikator`, or say `is: datatype` if it is a value inside other classes"));
+            diagnostics.push(
+                finding.help("add one, such as `systemId: Identifikator`, or say `is: datatype` if it is a value inside other classes"),
+            );
         }
     }
 }

@@ -26,9 +26,12 @@ pub fn check_schema(schema: &Schema, resolved: &Resolved, diagnostics: &mut Diag
             let model = &resolved.model;
             let origin = model.class(class).relations.get(at).map_or(class, |r| r.origin);
             let package = &schema.package(collection.package).name;
-            let message = format!("`{}` leads to `{}`, which the package `{package}` does not serve", relation.name, model.qualified(target));
+            let message =
+                format!("`{}` leads to `{}`, which the package `{package}` does not serve", relation.name, model.qualified(target));
             let finding = at_member(&warnings::COMMON_NOT_SERVED, model, &resolved.places, origin, &relation.name, message);
-            diagnostics.push(finding.help("relations on nested datatypes do not make a package serve a common class; a relation on a hovedklasse does"));
+            diagnostics.push(
+                finding.help("relations on nested datatypes do not make a package serve a common class; a relation on a hovedklasse does"),
+            );
         }
     }
 }

@@ -16,7 +16,8 @@ pub(super) fn personal_data_in_feed(context: &Context, diagnostics: &mut Diagnos
                 // An inherited event is told in this class's feed, but can be mended only where it is declared.
                 let message = format!("the event `{}` carries `{name}`, {why}", event.name);
                 let finding = context.at_member(&warnings::PERSONAL_IN_FEED, event.origin, &event.name, message);
-                let finding = if event.origin == id { finding } else { finding.related(context.class_span(id), "inherited by a class with a feed") };
+                let finding =
+                    if event.origin == id { finding } else { finding.related(context.class_span(id), "inherited by a class with a feed") };
                 diagnostics.push(finding.help("carry the identifier only; a subscriber who may read the rest fetches it"));
             }
         }

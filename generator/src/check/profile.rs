@@ -50,10 +50,16 @@ pub(super) fn info(context: &Context, diagnostics: &mut Diagnostics) {
 /// E0413.
 pub(super) fn languages(context: &Context, diagnostics: &mut Diagnostics) {
     let Some(profile) = context.profile.as_ref().filter(|_| !context.is_excepted("DOK.06")) else { return };
-    let missing: Vec<_> = profile.required_languages.iter().filter(|language| !context.model.languages.contains(language)).map(|l| format!("`{l}`")).collect();
+    let missing: Vec<_> = profile
+        .required_languages
+        .iter()
+        .filter(|language| !context.model.languages.contains(language))
+        .map(|l| format!("`{l}`"))
+        .collect();
     if !missing.is_empty() {
         let span = context.tree.header.languages.first().map_or(context.tree.header.span, |language| language.span);
-        let finding = Diagnostic::new(&profile::NO_LANGUAGES, span, format!("DOK.06: the model's languages lack {}", missing.join(" and ")));
+        let finding =
+            Diagnostic::new(&profile::NO_LANGUAGES, span, format!("DOK.06: the model's languages lack {}", missing.join(" and ")));
         diagnostics.push(finding.help(format!("write `languages: [{}]`", profile.required_languages.join(", "))));
     }
 }

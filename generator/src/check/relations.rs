@@ -34,7 +34,8 @@ pub(super) fn abstract_target(context: &Context, diagnostics: &mut Diagnostics) 
             let finding = context.at_member(&structure::NO_SERVED_TARGET, id, &relation.name, message);
             finding.help(format!("add a hovedklasse that extends `{name}`, point to another class, or make the relation optional"))
         } else {
-            let whom = if served.is_empty() { "no served class extends it".to_owned() } else { format!("it can lead to {}", served.join(", ")) };
+            let whom =
+                if served.is_empty() { "no served class extends it".to_owned() } else { format!("it can lead to {}", served.join(", ")) };
             let message = format!("the relation `{}` points to the abstract class `{name}`: {whom}", relation.name);
             let finding = context.at_member(&warnings::ABSTRACT_TARGET, id, &relation.name, message);
             finding.help("name the served class if one of them is meant")
@@ -65,12 +66,16 @@ pub(super) fn missing_inverse(context: &Context, diagnostics: &mut Diagnostics) 
     }
     for (id, there, target) in stored(context) {
         // Only one relation each way looks like a pair; with several nobody can say which belong together.
-        let (Some([_]), Some([back])) = (one_way.get(&(id, target)).map(Vec::as_slice), one_way.get(&(target, id)).map(Vec::as_slice)) else { continue };
+        let (Some([_]), Some([back])) = (one_way.get(&(id, target)).map(Vec::as_slice), one_way.get(&(target, id)).map(Vec::as_slice))
+        else {
+            continue;
+        };
         if there.inverse.is_some() || target < id || same_connector(context, (id, there), (target, back)) {
             continue;
         }
         let (here, far) = (context.model.qualified(id), context.model.qualified(target));
-        let message = format!("`{here}.{}` and `{far}.{}` point at each other, but are declared as two one-way relations", there.name, back.name);
+        let message =
+            format!("`{here}.{}` and `{far}.{}` point at each other, but are declared as two one-way relations", there.name, back.name);
         let finding = context.at_member(&warnings::MISSING_INVERSE, id, &there.name, message);
         let finding = finding.related(context.member_span(target, &back.name), "the way back is declared here");
         diagnostics.push(finding.help("if they are one relation, declare it once, on the to-one end: `a: T <-> b*`"));
@@ -79,7 +84,9 @@ pub(super) fn missing_inverse(context: &Context, diagnostics: &mut Diagnostics) 
 
 /// True when both come from one association of a UML model, which the reader has judged already.
 fn same_connector(context: &Context, a: (ClassId, &Relation), b: (ClassId, &Relation)) -> bool {
-    let connector = |(id, relation): (ClassId, &Relation)| context.places.members.get(&(id, relation.name.clone())).and_then(|place| place.id.as_deref());
+    let connector = |(id, relation): (ClassId, &Relation)| {
+        context.places.members.get(&(id, relation.name.clone())).and_then(|place| place.id.as_deref())
+    };
     connector(a).is_some() && connector(a) == connector(b)
 }
 

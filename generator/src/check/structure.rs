@@ -42,7 +42,8 @@ pub(super) fn nesting_is_between_hovedklasser(context: &Context, diagnostics: &m
         let outer = context.model.class(parent);
         let wrong = [(parent, outer), (id, class)].into_iter().find(|(_, c)| c.stereotype != Stereotype::Hovedklasse);
         if let Some((wrong, culprit)) = wrong {
-            let message = format!("`{}` lies within `{}`, but `{}` is a {}", class.name, outer.name, culprit.name, culprit.stereotype.word());
+            let message =
+                format!("`{}` lies within `{}`, but `{}` is a {}", class.name, outer.name, culprit.name, culprit.stereotype.word());
             let mut finding = context.at_class(&structure::WITHIN_TARGET, id, message);
             if let Some(written) = context.source(id).and_then(|source| source.within.as_ref()) {
                 finding.span = written.span;
@@ -85,7 +86,8 @@ pub(super) fn package_depth(context: &Context, diagnostics: &mut Diagnostics) {
         let path = &context.model.package(class.package).path;
         let depth = path.split('/').filter(|part| !part.is_empty()).count();
         if depth != 2 {
-            let message = format!("the package `{path}` of `{}` has {depth} part{}, not two", class.name, if depth == 1 { "" } else { "s" });
+            let message =
+                format!("the package `{path}` of `{}` has {depth} part{}, not two", class.name, if depth == 1 { "" } else { "s" });
             diagnostics.push(context.at_class(&warnings::PACKAGE_DEPTH, id, message).help("paths of this profile are domain and package"));
         }
     }

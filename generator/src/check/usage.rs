@@ -9,13 +9,21 @@ use crate::model::{Class, ClassId, EnumId, ImpedimentId, Type};
 
 /// W1309.
 pub(super) fn impediments(context: &Context, diagnostics: &mut Diagnostics) {
-    let used: HashSet<ImpedimentId> = context.model.classes.iter().flat_map(|class| &class.actions).flat_map(|action| &action.impediments).copied().collect();
+    let used: HashSet<ImpedimentId> =
+        context.model.classes.iter().flat_map(|class| &class.actions).flat_map(|action| &action.impediments).copied().collect();
     for (id, impediment) in (0..).map(ImpedimentId).zip(&context.model.impediments) {
         if !used.contains(&id) {
             let path = &context.model.package(impediment.package).path;
-            let declared = context.tree.packages.iter().filter(|p| p.path.value == *path).flat_map(|p| &p.impediments).find(|i| i.name.value == impediment.name);
+            let declared = context
+                .tree
+                .packages
+                .iter()
+                .filter(|p| p.path.value == *path)
+                .flat_map(|p| &p.impediments)
+                .find(|i| i.name.value == impediment.name);
             let span = declared.map(|i| i.name.span).unwrap_or_default();
-            let finding = Diagnostic::new(&warnings::UNUSED_IMPEDIMENT, span, format!("no action names the impediment `{}`", impediment.name));
+            let finding =
+                Diagnostic::new(&warnings::UNUSED_IMPEDIMENT, span, format!("no action names the impediment `{}`", impediment.name));
             diagnostics.push(finding.help("name it under `impediments:` of an action, or remove it"));
         }
     }
@@ -29,7 +37,8 @@ pub(super) fn enums(context: &Context, diagnostics: &mut Diagnostics) {
     for (id, e) in (0..).map(EnumId).zip(&context.model.enums) {
         if !used.contains(&id) {
             let path = &context.model.package(e.package).path;
-            let declared = context.tree.packages.iter().filter(|p| p.path.value == *path).flat_map(|p| &p.enums).find(|i| i.name.value == e.name);
+            let declared =
+                context.tree.packages.iter().filter(|p| p.path.value == *path).flat_map(|p| &p.enums).find(|i| i.name.value == e.name);
             let span = declared.map(|e| e.name.span).unwrap_or_default();
             let finding = Diagnostic::new(&warnings::UNUSED_ENUM, span, format!("no attribute has the enum `{}` as its type", e.name));
             diagnostics.push(finding.help("use it, or remove it"));
@@ -43,7 +52,8 @@ pub(super) fn events(context: &Context, diagnostics: &mut Diagnostics) {
     let emitted: HashSet<_> = context.model.classes.iter().flat_map(emitted_by).collect();
     for (id, class) in context.model.classes() {
         for event in class.events.iter().filter(|event| event.origin == id && !emitted.contains(&(id, event.name.as_str()))) {
-            let finding = context.at_member(&warnings::UNUSED_EVENT, id, &event.name, format!("no action emits the event `{}`", event.name));
+            let finding =
+                context.at_member(&warnings::UNUSED_EVENT, id, &event.name, format!("no action emits the event `{}`", event.name));
             diagnostics.push(finding.help("name it under `emits:` of an action, or remove it"));
         }
     }
@@ -61,7 +71,8 @@ pub(super) fn deprecated_is_required(context: &Context, diagnostics: &mut Diagno
     let relations = context.relations().map(|(id, r)| (id, &r.name, r.bounds, r.deprecated.is_some()));
     for (id, name, bounds, deprecated) in attributes.chain(relations) {
         if deprecated && bounds.is_mandatory() {
-            let finding = context.at_member(&warnings::DEPRECATED_REQUIRED, id, name, format!("`{name}` is deprecated, but still required"));
+            let finding =
+                context.at_member(&warnings::DEPRECATED_REQUIRED, id, name, format!("`{name}` is deprecated, but still required"));
             diagnostics.push(finding.help("make it optional, so that new writers need not begin with it"));
         }
     }

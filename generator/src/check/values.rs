@@ -15,7 +15,8 @@ pub(super) fn bounds(context: &Context, diagnostics: &mut Diagnostics) {
             let finding = context.at_member(&structure::BOUNDS, id, &attribute.name, message);
             diagnostics.push(finding.help("the least number comes first, and the greatest is at least one"));
         } else if ![Bounds::ONE, Bounds::OPTIONAL, Bounds::MANY, Bounds::SOME].contains(&bounds) {
-            let message = format!("`{}` has the multiplicity {}; most tools know 1, 0..1, 0..* and 1..* only", attribute.name, spelled(bounds));
+            let message =
+                format!("`{}` has the multiplicity {}; most tools know 1, 0..1, 0..* and 1..* only", attribute.name, spelled(bounds));
             let finding = context.at_member(&warnings::UNUSUAL_BOUNDS, id, &attribute.name, message);
             diagnostics.push(finding.help("it is kept and checked on writes; write `*` or `+` if the limit is no rule of the domain"));
         }
@@ -32,7 +33,8 @@ pub(super) fn type_has_values(context: &Context, diagnostics: &mut Diagnostics) 
             Stereotype::Referanse => "move it to `relations:`",
             Stereotype::Hovedklasse | Stereotype::Datatype => continue,
         };
-        let message = format!("`{}` has the type `{}`, which is {}", attribute.name, context.model.qualified(target), class.stereotype.word());
+        let message =
+            format!("`{}` has the type `{}`, which is {}", attribute.name, context.model.qualified(target), class.stereotype.word());
         let finding = context.at_member(&structure::VALUE_TYPE, id, &attribute.name, message);
         diagnostics.push(finding.related(context.class_span(target), "the class is declared here").help(help));
     }
@@ -43,7 +45,11 @@ pub(super) fn nested_resource(context: &Context, diagnostics: &mut Diagnostics) 
     for (id, attribute) in context.attributes() {
         let Type::Class(target) = attribute.ty else { continue };
         if context.model.class(target).stereotype == Stereotype::Hovedklasse {
-            let message = format!("the type of `{}` is the hovedklasse `{}`: kept as a nested resource", attribute.name, context.model.qualified(target));
+            let message = format!(
+                "the type of `{}` is the hovedklasse `{}`: kept as a nested resource",
+                attribute.name,
+                context.model.qualified(target)
+            );
             let finding = context.at_member(&warnings::NESTED_RESOURCE, id, &attribute.name, message);
             diagnostics.push(finding.help("most often a relation is meant"));
         }
@@ -110,16 +116,22 @@ fn wrong_limits(attribute: &Attribute) -> Vec<(String, &'static str)> {
     if attribute.pattern.is_some() && !textual {
         wrong.push((format!("`{name}` has a pattern, but is not text"), "a pattern is for `string`, `uri` and `Identifikator`"));
     }
-    let limits: Vec<_> = [("min", &attribute.min), ("max", &attribute.max)].into_iter().filter_map(|(word, text)| Some((word, text.as_ref()?))).collect();
+    let limits: Vec<_> =
+        [("min", &attribute.min), ("max", &attribute.max)].into_iter().filter_map(|(word, text)| Some((word, text.as_ref()?))).collect();
     if limits.is_empty() {
         return wrong;
     }
     let measure: fn(&str) -> Option<f64> = match attribute.ty {
         Type::Scalar(Scalar::Date | Scalar::DateTime | Scalar::Duration) => return wrong,
-        Type::Scalar(Scalar::Int | Scalar::Long | Scalar::Float | Scalar::Double | Scalar::Decimal) => |text| text.parse().ok().filter(|n: &f64| n.is_finite()),
+        Type::Scalar(Scalar::Int | Scalar::Long | Scalar::Float | Scalar::Double | Scalar::Decimal) => {
+            |text| text.parse().ok().filter(|n: &f64| n.is_finite())
+        }
         Type::Scalar(Scalar::String | Scalar::Uri | Scalar::Binary) | Type::Identifikator => |text| text.parse::<u32>().ok().map(f64::from),
         _ => {
-            wrong.push((format!("`{name}` has `{}`, but neither a size nor a length", limits[0].0), "`min` and `max` are for numbers, dates and text"));
+            wrong.push((
+                format!("`{name}` has `{}`, but neither a size nor a length", limits[0].0),
+                "`min` and `max` are for numbers, dates and text",
+            ));
             return wrong;
         }
     };
@@ -127,7 +139,10 @@ fn wrong_limits(attribute: &Attribute) -> Vec<(String, &'static str)> {
     for (word, text) in limits {
         match measure(text) {
             Some(value) => values.push((word, value)),
-            None => wrong.push((format!("`{word}: {text}` of `{name}` is not a number that its type can have"), "a limit is a number; of text, a whole number of characters")),
+            None => wrong.push((
+                format!("`{word}: {text}` of `{name}` is not a number that its type can have"),
+                "a limit is a number; of text, a whole number of characters",
+            )),
         }
     }
     if let [(_, min), (_, max)] = values[..]

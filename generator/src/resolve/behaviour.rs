@@ -44,7 +44,12 @@ impl<'a> Work<'a, '_> {
             if !self.is_broken(id, &text.value) && !self.lacks_parent(id) {
                 let names = class.attributes.iter().filter(|a| matches!(a.ty, Type::Enum(_))).map(|a| a.name.as_str());
                 let near = did_you_mean(&text.value, names).map(str::to_owned);
-                let finding = self.finding(&structure::STATE, text.span, format!("`state` names `{}`, which is no attribute of the class", text.value), self.owner(id));
+                let finding = self.finding(
+                    &structure::STATE,
+                    text.span,
+                    format!("`state` names `{}`, which is no attribute of the class", text.value),
+                    self.owner(id),
+                );
                 self.diagnostics.push(finding.help(near.map_or_else(|| STATE_HELP.to_owned(), |near| format!("did you mean `{near}`?"))));
             }
             return;
@@ -163,7 +168,8 @@ impl<'a> Work<'a, '_> {
         if let Some(at) = class.relations.iter().position(|r| r.name == name) {
             return Some(Carried::Relation(at));
         }
-        let inputs = || class.actions.iter().filter(|a| a.emits.contains(&event.name.value)).flat_map(|a| &a.input).map(|input| input.name.as_str());
+        let inputs =
+            || class.actions.iter().filter(|a| a.emits.contains(&event.name.value)).flat_map(|a| &a.input).map(|input| input.name.as_str());
         if inputs().any(|input| input == name) {
             return Some(Carried::Input(name.to_owned()));
         }
@@ -176,7 +182,12 @@ impl<'a> Work<'a, '_> {
             None => "an event carries attributes and relations of its class, and inputs of the actions that emit it".to_owned(),
         };
         let owner = Owner { class: id, member: Some(&event.name.value), id: None };
-        let finding = self.finding(&structure::UNKNOWN_MEMBER, text.span, format!("the event carries `{name}`, which the class does not have"), owner);
+        let finding = self.finding(
+            &structure::UNKNOWN_MEMBER,
+            text.span,
+            format!("the event carries `{name}`, which the class does not have"),
+            owner,
+        );
         self.diagnostics.push(finding.help(help));
         None
     }

@@ -45,7 +45,8 @@ impl Work<'_, '_> {
         for id in self.ids() {
             let class = self.outline.class(id);
             let parent = self.declared_parent(id, class);
-            let parent = if class.is.as_ref().is_some_and(|is| is.value == Is::Kodeverk) { self.kodeverk_parent(id, class, parent) } else { parent };
+            let parent =
+                if class.is.as_ref().is_some_and(|is| is.value == Is::Kodeverk) { self.kodeverk_parent(id, class, parent) } else { parent };
             self.classes[id.index()].extends = parent;
         }
         self.drop_second_parents();
@@ -79,7 +80,8 @@ impl Work<'_, '_> {
         let all: Vec<ClassId> = self.begrep();
         match all.as_slice() {
             [] => {
-                let message = format!("`{}` is a kodeverk, but the model has no abstract class `Begrep` for it to extend", class.name.value);
+                let message =
+                    format!("`{}` is a kodeverk, but the model has no abstract class `Begrep` for it to extend", class.name.value);
                 let finding = self.finding(&structure::NO_BEGREP, is_span(class), message, self.owner(id));
                 self.diagnostics.push(finding.help("declare `Begrep: {is: abstrakt, attributes: {systemId: Identifikator, kode: string, navn: string}}` in a package of its own"));
                 self.give_up(id, EXTENDS);
@@ -123,7 +125,9 @@ impl Work<'_, '_> {
                 continue;
             }
             // As many steps as there are classes: circles are not cut yet.
-            let leads = std::iter::successors(Some(parent), |id| self.classes[id.index()].extends).take(self.classes.len()).any(|id| begrep.contains(&id));
+            let leads = std::iter::successors(Some(parent), |id| self.classes[id.index()].extends)
+                .take(self.classes.len())
+                .any(|id| begrep.contains(&id));
             if !leads {
                 let message = format!("`{}` is a kodeverk and extends `{}` beside `Begrep`", class.name.value, name.value);
                 let finding = self.finding(&structure::TWO_PARENTS, name.span, message, self.owner(id));
@@ -137,7 +141,8 @@ impl Work<'_, '_> {
         let first = cycle[0];
         let chain = self.chain(cycle);
         let span = self.outline.class(first).extends.first().map_or(self.outline.class(first).name.span, |parent| parent.span);
-        let mut finding = self.finding(&structure::INHERITANCE_CYCLE, span, format!("inheritance goes in a circle: {chain}"), self.owner(first));
+        let mut finding =
+            self.finding(&structure::INHERITANCE_CYCLE, span, format!("inheritance goes in a circle: {chain}"), self.owner(first));
         for &id in &cycle[1..] {
             finding = finding.related(self.outline.class(id).name.span, "part of the circle");
         }
@@ -158,7 +163,8 @@ impl Work<'_, '_> {
             if self.outline.class(id).is.is_some() {
                 continue;
             }
-            let has_identity = |id: ClassId| self.outline.class(id).attributes.iter().any(|a| a.ty.name.value == super::members::IDENTIFIKATOR);
+            let has_identity =
+                |id: ClassId| self.outline.class(id).attributes.iter().any(|a| a.ty.name.value == super::members::IDENTIFIKATOR);
             if self.lineage(id).any(has_identity) {
                 self.classes[id.index()].stereotype = Stereotype::Hovedklasse;
             }
@@ -176,7 +182,8 @@ impl Work<'_, '_> {
             let first = cycle[0];
             let chain = self.chain(&cycle);
             let span = self.outline.class(first).within.as_ref().map_or(self.outline.class(first).name.span, |within| within.span);
-            let mut finding = self.finding(&structure::WITHIN_CYCLE, span, format!("`within` goes in a circle: {chain}"), self.owner(first));
+            let mut finding =
+                self.finding(&structure::WITHIN_CYCLE, span, format!("`within` goes in a circle: {chain}"), self.owner(first));
             for &id in &cycle[1..] {
                 finding = finding.related(self.outline.class(id).name.span, "part of the circle");
             }

@@ -41,10 +41,18 @@ impl Work<'_, '_> {
     }
 
     /// A class's own members without those whose names it inherits.
-    pub(super) fn without_inherited<T>(&mut self, class: ClassId, own: Vec<T>, inherited: &Inherited, kind: Kind, name: impl Fn(&T) -> &str) -> Vec<T> {
+    pub(super) fn without_inherited<T>(
+        &mut self,
+        class: ClassId,
+        own: Vec<T>,
+        inherited: &Inherited,
+        kind: Kind,
+        name: impl Fn(&T) -> &str,
+    ) -> Vec<T> {
         let mut kept = Vec::with_capacity(own.len());
         for member in own {
-            let rival = kind.rivals().iter().find_map(|&rival| inherited.0.get(&(rival, name(&member).to_owned())).map(|&from| (rival, from)));
+            let rival =
+                kind.rivals().iter().find_map(|&rival| inherited.0.get(&(rival, name(&member).to_owned())).map(|&from| (rival, from)));
             let Some(rival) = rival else {
                 kept.push(member);
                 continue;

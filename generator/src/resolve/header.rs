@@ -10,7 +10,8 @@ use crate::syntax::{self, Text, Tree};
 pub(super) fn model(tree: &Tree, outline: &Outline, classes: Vec<Class>) -> Model {
     let header = &tree.header;
     let value = |text: &Option<Text>| text.as_ref().map(|t| t.value.clone()).unwrap_or_default();
-    let pairs = |list: &[(Text, Text)]| -> BTreeMap<_, _> { list.iter().map(|(key, value)| (key.value.clone(), value.value.clone())).collect() };
+    let pairs =
+        |list: &[(Text, Text)]| -> BTreeMap<_, _> { list.iter().map(|(key, value)| (key.value.clone(), value.value.clone())).collect() };
     Model {
         name: value(&header.name),
         version: value(&header.version),
@@ -50,7 +51,11 @@ fn info(info: &syntax::Info, language: &str) -> Info {
         title: docs(&info.title, language),
         status: info.status.as_ref().map(|status| status.value),
         released: text(info.released.as_ref()),
-        contact: info.contact.as_ref().map(|[name, email, url]| Contact { name: text(name.as_ref()), email: text(email.as_ref()), url: text(url.as_ref()) }),
+        contact: info.contact.as_ref().map(|[name, email, url]| Contact {
+            name: text(name.as_ref()),
+            email: text(email.as_ref()),
+            url: text(url.as_ref()),
+        }),
         license: info.license.as_ref().map(|[name, url]| License { name: text(name.as_ref()), url: text(url.as_ref()) }),
         terms: text(info.terms.as_ref()),
         sla: info.sla.as_ref().map(|[availability, response_time, support]| Sla {
@@ -71,7 +76,11 @@ fn packages(outline: &Outline) -> Vec<Package> {
             read: entry.parts.iter().find_map(|part| text(part.read_scope.as_ref())),
             write: entry.parts.iter().find_map(|part| text(part.write_scope.as_ref())),
         },
-        feed: entry.parts.iter().find_map(|part| part.feed.as_ref()).map(|feed| Feed { page_size: feed.value.page_size.as_ref().map(|size| size.value) }),
+        feed: entry
+            .parts
+            .iter()
+            .find_map(|part| part.feed.as_ref())
+            .map(|feed| Feed { page_size: feed.value.page_size.as_ref().map(|size| size.value) }),
     };
     outline.packages.iter().map(package).collect()
 }
@@ -88,6 +97,7 @@ fn enums(outline: &Outline) -> Vec<Enum> {
 }
 
 fn impediments(outline: &Outline) -> Vec<Impediment> {
-    let impediment = |&(package, i): &(_, &syntax::Labelled)| Impediment { package, name: i.name.value.clone(), docs: docs(&i.docs, outline.language) };
+    let impediment =
+        |&(package, i): &(_, &syntax::Labelled)| Impediment { package, name: i.name.value.clone(), docs: docs(&i.docs, outline.language) };
     outline.impediments.iter().map(impediment).collect()
 }

@@ -45,7 +45,13 @@ impl Work<'_, '_> {
             return None;
         }
         let bounds = ends.inverse.bounds.as_ref().map_or(Bounds::MANY, |bounds| bounds.value);
-        let end = End { class: target, target: Target::Class(ends.class), bounds, inverse: Some(&ends.relation.name.value), side: Side::Maintained };
+        let end = End {
+            class: target,
+            target: Target::Class(ends.class),
+            bounds,
+            inverse: Some(&ends.relation.name.value),
+            side: Side::Maintained,
+        };
         Some((target, self.end(&ends.inverse.name.value, &ends.inverse.common, end)))
     }
 
@@ -64,7 +70,13 @@ impl Work<'_, '_> {
         };
         if self.classes[ends.class.index()].stereotype == Stereotype::Datatype {
             let message = format!("the inverse `{}` would point to a datatype, which has no address", name.value);
-            self.push(ends, name.span, message, "leave the inverse out, or move the relation to the hovedklasse that holds the datatype", None);
+            self.push(
+                ends,
+                name.span,
+                message,
+                "leave the inverse out, or move the relation to the hovedklasse that holds the datatype",
+                None,
+            );
             return None;
         }
         // A relation to a datatype is reported as such; its inverse would be a second finding about the same mistake.

@@ -89,7 +89,8 @@ impl Work<'_, '_> {
                 None
             }
             Found::None => {
-                let finding = self.finding(&structure::UNKNOWN_MEMBER, text.span, format!("no impediment is called `{}`", text.value), owner);
+                let finding =
+                    self.finding(&structure::UNKNOWN_MEMBER, text.span, format!("no impediment is called `{}`", text.value), owner);
                 let near = did_you_mean(&text.value, self.outline.impediments.iter().map(|(_, i)| i.name.value.as_str()));
                 let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),
@@ -104,7 +105,8 @@ impl Work<'_, '_> {
     /// Reports a name with several meanings.
     pub(super) fn ambiguous(&mut self, text: &Text, owner: Owner, all: &[Named]) {
         let list: Vec<_> = all.iter().map(|&named| format!("`{}`", self.outline.name_of(named))).collect();
-        let mut finding = self.finding(&names::AMBIGUOUS_NAME, text.span, format!("`{}` is ambiguous: {}", text.value, list.join(", ")), owner);
+        let mut finding =
+            self.finding(&names::AMBIGUOUS_NAME, text.span, format!("`{}` is ambiguous: {}", text.value, list.join(", ")), owner);
         for &named in all {
             finding = finding.related(self.outline.span_of(named), "could be this one");
         }
@@ -118,7 +120,9 @@ impl Work<'_, '_> {
         let help = self.suggestion(&text.value);
         self.diagnostics.push(match help {
             Some(help) => finding.help(help),
-            None => finding.help("a type is a primitive, `Identifikator`, or a class or enum: of this package, of one in `uses:`, or as `package/Name`"),
+            None => finding.help(
+                "a type is a primitive, `Identifikator`, or a class or enum: of this package, of one in `uses:`, or as `package/Name`",
+            ),
         });
     }
 
