@@ -40,7 +40,8 @@ pub fn run(address: &str, paths: &[String], count: usize) -> io::Result<Brought>
 fn head(reader: &mut impl BufRead) -> io::Result<(u16, Option<u64>)> {
     let mut line = String::new();
     reader.read_line(&mut line)?;
-    let status = line.split(' ').nth(1).and_then(|s| s.parse().ok()).ok_or_else(|| io::Error::other(format!("no status line: {line:?}")))?;
+    let status =
+        line.split(' ').nth(1).and_then(|s| s.parse().ok()).ok_or_else(|| io::Error::other(format!("no status line: {line:?}")))?;
     let mut length = None;
     loop {
         line.clear();

@@ -161,6 +161,11 @@ impl Diagnostics {
         all
     }
 
+    /// Forgets the findings of a kind.
+    pub fn forget(&mut self, code: &Code) {
+        self.found.retain(|d| d.code != code);
+    }
+
     /// The findings in the order found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use smie::diagnostic::Diagnostics;
-use smie::source::{Sources, xmi};
+use smie::source::{Sources, linkml, xmi};
 use smie::syntax::{Attribute, Class, Is, Relation, Tree};
 use smie_wire::model::Bounds;
 
@@ -228,4 +228,34 @@ fn places_are_those_of_the_decoded_text() {
     let file = sources.get(fravær.name.span.file).unwrap();
     let (line, _) = file.position(fravær.name.span.start);
     assert!(file.text.lines().nth(line - 1).unwrap().contains("name=\"Fravær\""));
+}
+
+#[test]
+fn the_linkml_of_v4_0_30_declares_what_was_published() {
+    let Some(path) = releases() else { return };
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let tree = linkml::read(&path.join("linkml-v4.0.30"), &mut sources, &mut diagnostics).unwrap();
+    let expected = Counts {
+        packages: 32,
+        classes: [166, 13, 20, 2],
+        attributes: 371,
+        attribute_bounds: [174, 176, 19, 2],
+        writable: 156,
+        identifiers: 80,
+        generalizations: 122,
+        relations: 426,
+        relation_bounds: [122, 163, 129, 12],
+        pairs: 106,
+        on_datatypes: 36,
+        to_referanse: 10,
+        deprecated: [0, 0, 1],
+    };
+    assert_eq!(count(&tree), expected);
+    names_resolve(&tree);
+    assert_eq!(findings(&diagnostics), BTreeMap::from([("W1521", 1), ("W1525", 1)]));
+    assert_eq!(tree.header.name.as_ref().unwrap().value, "fint");
+    assert_eq!(tree.header.version.as_ref().unwrap().value, "4.0.30");
+    assert!(tree.packages.iter().any(|package| package.path.value == "administrasjon/kompleksedatatyper"));
+    let common: Vec<_> = tree.packages.iter().filter(|package| package.common).map(|package| package.path.value.as_str()).collect();
+    assert_eq!(common, ["felles"]);
 }

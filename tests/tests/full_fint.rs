@@ -45,7 +45,8 @@ fn the_published_uml_is_served_at_once() {
     let data = tempfile::tempdir().expect("a folder");
     let path = |path: &Path| path.to_str().expect("UTF-8").to_owned();
     smie(Path::new("."), ["sample", &path(&xmi), "--count", "3", "--seed", "1", "--out", &path(data.path())]).ok();
-    let server = Server::start(Command::new(smie_binary()).arg("serve").arg(&xmi).args(["--listen", "127.0.0.1:0", "--load"]).arg(data.path()));
+    let server =
+        Server::start(Command::new(smie_binary()).arg("serve").arg(&xmi).args(["--listen", "127.0.0.1:0", "--load"]).arg(data.path()));
     let page = get(&server.url("/administrasjon/personal/fastlonn")).json();
     assert_eq!(page["total_items"], 3);
     let person = get(&server.url("/utdanning/larling/person")).json();

@@ -33,7 +33,9 @@ fn built() -> &'static Built {
 
 fn generated_server() -> Server {
     let built = built();
-    Server::start(Command::new(generated_target().join("debug/fint-server")).args(["serve", "--listen", "127.0.0.1:0", "--load"]).arg(&built.data))
+    Server::start(
+        Command::new(generated_target().join("debug/fint-server")).args(["serve", "--listen", "127.0.0.1:0", "--load"]).arg(&built.data),
+    )
 }
 
 fn interpreted_server() -> Server {
@@ -121,7 +123,8 @@ fn walking_by_next_brings_every_entry_once() {
 #[test]
 fn a_generated_workspace_has_no_warning() {
     let built = built();
-    let ended = cargo(&built.folder, ["clippy", "--quiet", "-p", "fint-server", "-p", "fint-client", "--all-targets", "--", "-D", "warnings"]);
+    let ended =
+        cargo(&built.folder, ["clippy", "--quiet", "-p", "fint-server", "-p", "fint-client", "--all-targets", "--", "-D", "warnings"]);
     assert_eq!(ended.stderr, "");
     ended.ok();
 }

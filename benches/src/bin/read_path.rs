@@ -88,16 +88,23 @@ fn compare(count: usize) -> Result<()> {
     let pupils = files.join(PUPILS);
     let ids: Vec<String> = fs::read_to_string(&pupils)?.lines().step_by((count / 1000).max(1)).map(id).collect::<Result<_>>()?;
 
-    let ours = Server::start(Command::new(&smie).args(["serve", "models/fint", "--listen", "127.0.0.1:0", "--load"]).arg(&files).current_dir(root))?;
+    let ours = Server::start(
+        Command::new(&smie).args(["serve", "models/fint", "--listen", "127.0.0.1:0", "--load"]).arg(&files).current_dir(root),
+    )?;
     let theirs = Server::start(Command::new(env::current_exe()?).arg("opponent").arg(&pupils))?;
     let ours_rss = cpu::resident(ours.process.id()).unwrap_or(0);
     println!("{count} pupils and as many persons: smie ready after {:.2} s, {} MiB resident", ours.ready, ours_rss >> 20);
-    println!("{count} pupils: hand-written axum ready after {:.2} s, {} MiB resident", theirs.ready, cpu::resident(theirs.process.id()).unwrap_or(0) >> 20);
+    println!(
+        "{count} pupils: hand-written axum ready after {:.2} s, {} MiB resident",
+        theirs.ready,
+        cpu::resident(theirs.process.id()).unwrap_or(0) >> 20
+    );
     println!("{:<16} {:>14} {:>14} {:>8}   bytes", "CPU µs/request", "smie", "axum by hand", "ratio");
     let by_id: Vec<String> = ids.iter().map(|id| format!("/utdanning/elev/elev/systemid/{id}")).collect();
     row("by id", &ours, &theirs, &by_id, 40_000)?;
     for (size, requests) in [(100, 8_000), (1_000, 1_500), (25_000.min(count), 60)] {
-        let pages: Vec<String> = (0..(count / size).max(1)).map(|page| format!("/utdanning/elev/elev?size={size}&offset={}", page * size)).collect();
+        let pages: Vec<String> =
+            (0..(count / size).max(1)).map(|page| format!("/utdanning/elev/elev?size={size}&offset={}", page * size)).collect();
         row(&format!("page of {size}"), &ours, &theirs, &pages, requests)?;
     }
     Ok(())
@@ -123,7 +130,19 @@ fn sample(smie: &Path, root: &Path, data: &Path, count: usize) -> Result<PathBuf
     let _ = fs::remove_dir_all(data);
     let many = |class: &str| format!("{class}={count}");
     let done = Command::new(smie)
-        .args(["sample", "models/fint", "--count", "10", "--seed", "1", "--class", &many("utdanning/elev/Elev"), "--class", &many("felles/Person"), "--out"])
+        .args([
+            "sample",
+            "models/fint",
+            "--count",
+            "10",
+            "--seed",
+            "1",
+            "--class",
+            &many("utdanning/elev/Elev"),
+            "--class",
+            &many("felles/Person"),
+            "--out",
+        ])
         .arg(data)
         .current_dir(root)
         .status()?;

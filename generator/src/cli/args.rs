@@ -20,9 +20,18 @@ pub enum Exit {
     Breaking = 4,
 }
 
-/// Turns an information model into a running, typed hypermedia API.
+/// Turns an information model into a running, typed hypermedia API
+///
+/// A model is a folder with model.yaml and a YAML file per package; every command reads an Enterprise Architect XMI file or a folder of LinkML
+/// schemas just as well.
 #[derive(Debug, Parser)]
 #[command(name = "smie", version, propagate_version = true, max_term_width = 100)]
+#[command(after_long_help = "Examples:
+  smie run models/fint                          generate, build and start a server with sample data
+  smie check models/fint                        check a model against every rule
+  smie generate models/fint --out fint-api      write the server and the client crate
+
+Exit codes: 0 ok, 1 findings, 2 usage or I/O, 3 drift, 4 breaking change")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -20,9 +20,22 @@ macro_rules! codes {
 }
 pub(crate) use codes;
 
+/// Every group of codes, with its title.
+#[must_use]
+pub fn groups() -> [(&'static str, &'static [&'static Code]); 6] {
+    [
+        ("YAML text", syntax::ALL),
+        ("Names", names::ALL),
+        ("Structure", structure::ALL),
+        ("Wire profile", profile::ALL),
+        ("UML and LinkML files", input::ALL),
+        ("Warnings", warnings::ALL),
+    ]
+}
+
 /// Every code, by group.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [syntax::ALL, names::ALL, structure::ALL, profile::ALL, input::ALL, warnings::ALL].into_iter().flatten().copied()
+    groups().into_iter().flat_map(|(_, codes)| codes).copied()
 }
 
 /// The code with this id, in any case.

@@ -1,31 +1,29 @@
-//! What a file without a header says of itself: name and version from the file's name and the root package.
-
-use std::path::Path;
+//! What a model without a header of its own says of itself: name and version from the file's name and the root package, and which packages are
+//! common. UML and LinkML are alike in this; a YAML folder says it in so many words.
 
 use crate::diagnostic::codes::input;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span, Spanned};
-use crate::syntax::{Header, Tree};
+use crate::syntax::{Header, Is, Package, Tree};
 
 /// The version of a model that tells none.
 const UNKNOWN_VERSION: &str = "0.1.0";
 
 /// A tree of a file that could not be read.
-pub(crate) fn only(path: &Path, file: FileId) -> Tree {
+pub(crate) fn only(stem: &str, file: FileId) -> Tree {
     let mut ignored = Diagnostics::default();
-    Tree { header: header(path, None, file, &mut ignored), packages: Vec::new() }
+    Tree { header: header(stem, None, file, &mut ignored), packages: Vec::new() }
 }
 
-/// The header: `FINT-informasjonsmodell-v4.1.0.xml` with the root package `FINT` is the model `fint`, version 4.1.0.
-pub(crate) fn header(path: &Path, root: Option<&str>, file: FileId, diagnostics: &mut Diagnostics) -> Header {
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+/// The header, from the name of the file or folder: `FINT-informasjonsmodell-v4.1.0` with the root package `FINT` is the model `fint`, version 4.1.0.
+pub(crate) fn header(stem: &str, root: Option<&str>, file: FileId, diagnostics: &mut Diagnostics) -> Header {
     let span = Span { file, start: 0, end: 0 };
     let spanned = |value: &str| Some(Spanned::new(value.to_owned(), span));
-    let version = version(&stem);
+    let version = version(stem);
     if version.is_none() {
         diagnostics.push(
-            Diagnostic::new(&input::NO_VERSION, span, format!("the file's name `{stem}` tells no version; {UNKNOWN_VERSION} is taken"))
-                .help("name the file like `model-v1.2.3.xml`, or set `version:` after the import"),
+            Diagnostic::new(&input::NO_VERSION, span, format!("the name `{stem}` tells no version; {UNKNOWN_VERSION} is taken"))
+                .help("give it a name like `model-v1.2.3`, or set `version:` after the import"),
         );
     }
     let name = [root.map(kebab), Some(kebab(stem.split(['-', '_', ' ']).next().unwrap_or(""))), Some("model".to_owned())];
@@ -38,6 +36,13 @@ pub(crate) fn header(path: &Path, root: Option<&str>, file: FileId, diagnostics:
         languages: spanned("nb").into_iter().collect(),
         ..Header::default()
     }
+}
+
+/// A package directly below the model's root belongs to no domain: its hovedklasser are served wherever they are reached.
+pub(crate) fn is_common(package: &Package) -> bool {
+    let path = &package.path.value;
+    let has_hovedklasse = package.classes.iter().any(|class| class.is.as_ref().is_some_and(|is| is.value == Is::Hovedklasse));
+    !path.is_empty() && !path.contains('/') && has_hovedklasse
 }
 
 /// The last three-part version in a file's name.

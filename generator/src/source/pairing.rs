@@ -6,8 +6,8 @@ use smie_wire::model::Bounds;
 ///
 /// The to-one end stores; of a 1-1 pair the mandatory end, else the first; of n-n the first. Bounds that could not be read count as to-one.
 pub(crate) fn first_stores(first: Option<Bounds>, second: Option<Bounds>) -> bool {
-    let is_list = |bounds: Option<Bounds>| bounds.is_some_and(|bounds| bounds.is_list());
-    let is_mandatory = |bounds: Option<Bounds>| bounds.is_some_and(|bounds| bounds.is_mandatory());
+    let is_list = |bounds: Option<Bounds>| bounds.is_some_and(Bounds::is_list);
+    let is_mandatory = |bounds: Option<Bounds>| bounds.is_some_and(Bounds::is_mandatory);
     match (is_list(first), is_list(second)) {
         (false, true) | (true, true) => true,
         (true, false) => false,

@@ -23,7 +23,7 @@ use roxmltree::{Document, Node};
 use crate::diagnostic::codes::input;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, LoadError, Sources, Span, Spanned, header, naming};
-use crate::syntax::{Class, Is, Package, Relation, Tree};
+use crate::syntax::{Class, Package, Relation, Tree};
 use index::Index;
 use owner::Owner;
 
@@ -39,6 +39,7 @@ pub fn read(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -
 /// Reads a file's bytes; `path` is what findings show, and what version and name are read from.
 pub fn read_bytes(path: &Path, bytes: &[u8], sources: &mut Sources, diagnostics: &mut Diagnostics) -> Tree {
     let decoded = decode::decode(bytes);
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let file = sources.add(path, decoded.text);
     let text = sources.get(file).map_or("", |source| source.text.as_str());
     for (range, error) in &decoded.errors {
@@ -48,13 +49,13 @@ pub fn read_bytes(path: &Path, bytes: &[u8], sources: &mut Sources, diagnostics:
         );
     }
     if !decoded.errors.is_empty() {
-        return header::only(path, file);
+        return header::only(&stem, file);
     }
     match Document::parse(text) {
-        Ok(document) => read_document(&document, path, file, diagnostics),
+        Ok(document) => read_document(&document, &stem, file, diagnostics),
         Err(error) => {
             diagnostics.push(malformed(&error, text, file));
-            header::only(path, file)
+            header::only(&stem, file)
         }
     }
 }
@@ -69,14 +70,14 @@ fn malformed(error: &roxmltree::Error, text: &str, file: FileId) -> Diagnostic {
         .help("the file may have been cut off; export it anew")
 }
 
-fn read_document(document: &Document<'_>, path: &Path, file: FileId, diagnostics: &mut Diagnostics) -> Tree {
+fn read_document(document: &Document<'_>, stem: &str, file: FileId, diagnostics: &mut Diagnostics) -> Tree {
     let root = document.root_element();
     let model = section(root, "Model", "uml:Model", file, diagnostics);
     let extension = section(root, "Extension", "xmi:Extension", file, diagnostics);
     let elements = extension.and_then(|extension| section(extension, "elements", "elements", file, diagnostics));
     let connectors = extension.and_then(|extension| section(extension, "connectors", "connectors", file, diagnostics));
     let (Some(model), Some(extension), Some(elements), Some(connectors)) = (model, extension, elements, connectors) else {
-        return header::only(path, file);
+        return header::only(stem, file);
     };
     let elements = elements::read(extension, elements, connectors, file);
     // Stereotypes may be applied beside the model as well as in it.
@@ -84,7 +85,7 @@ fn read_document(document: &Document<'_>, path: &Path, file: FileId, diagnostics
     let index = Index::build(&elements, &uml, diagnostics);
     report_ids(&index, diagnostics);
     halves::compare(&index, diagnostics);
-    let mut tree = Tree { header: header::header(path, index.root.as_deref(), file, diagnostics), packages: packages(&index, diagnostics) };
+    let mut tree = Tree { header: header::header(stem, index.root.as_deref(), file, diagnostics), packages: packages(&index, diagnostics) };
     naming::shorten(&mut tree);
     tree
 }
@@ -137,7 +138,7 @@ fn packages(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec<Package> {
         let package = packages.entry(key).or_insert_with(|| package(id, position, element.id.span, index, diagnostics));
         package.classes.push(Class { relations: relations.remove(&position).unwrap_or_default(), ..class });
     }
-    packages.into_values().map(|package| Package { common: is_common(&package), ..package }).collect()
+    packages.into_values().map(|package| Package { common: header::is_common(&package), ..package }).collect()
 }
 
 fn package(id: &str, position: usize, fallback: Span, index: &Index<'_>, diagnostics: &mut Diagnostics) -> Package {
@@ -149,11 +150,4 @@ fn package(id: &str, position: usize, fallback: Span, index: &Index<'_>, diagnos
         docs: owner.docs(place.and_then(|place| place.docs), diagnostics),
         ..Package::default()
     }
-}
-
-/// A package directly below the model's root belongs to no domain: its hovedklasser are served wherever they are reached.
-fn is_common(package: &Package) -> bool {
-    let path = &package.path.value;
-    let has_hovedklasse = package.classes.iter().any(|class| class.is.as_ref().is_some_and(|is| is.value == Is::Hovedklasse));
-    !path.is_empty() && !path.contains('/') && has_hovedklasse
 }

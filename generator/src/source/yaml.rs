@@ -12,9 +12,9 @@ mod folder;
 mod header;
 mod lower;
 mod member;
-mod node;
+pub(in crate::source) mod node;
 mod package;
-mod parse;
+pub(in crate::source) mod parse;
 pub(crate) mod plain;
 
 use std::path::Path;

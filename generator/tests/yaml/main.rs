@@ -2,4 +2,5 @@
 
 mod arbitrary;
 mod round_trip;
+mod sample;
 mod support;

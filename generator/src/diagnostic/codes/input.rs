@@ -211,4 +211,12 @@ Carry what matters into the written YAML.";
 or many to many). Here it does not tell, and the side that comes first in the files is taken.
 
 Mark one side, and one alone. A relation from a class to itself is marked on both sides and is not reported.";
+    LINKML_HOLES = "W1525", "what LinkML does not tell",
+        "Some of what UML says has no place in LinkML, and it is not guessed:
+
+- An attribute whose type is a hovedklasse (kept inside its owner) looks like a relation, since the range decides. In FINT this is \
+`Elevforhold.anmerkninger`. The finding counts the slots that may be meant so: one-way, with many values.
+- Associations without direction are left out when FINT writes its LinkML; the two relations of `Leverandør` to Person and Virksomhet are missing.
+
+Where UML of the same version exists, import that. The finding stands once.";
 }

@@ -50,7 +50,8 @@ fn map(out: &mut String, entries: &[(String, Value)], style: Style, indent: usiz
         let mut lines = String::new();
         entry(&mut lines, key, value, indent);
         let tall = lines.matches('\n').count() > 1;
-        if at > 0 && style == Style::Spaced && (tall || tall_before) {
+        // A block that keeps its blank last lines would take one more as its own.
+        if at > 0 && style == Style::Spaced && (tall || tall_before) && !out.ends_with("\n\n") {
             out.push('\n');
         }
         out.push_str(&lines);

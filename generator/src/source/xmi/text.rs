@@ -2,22 +2,18 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use crate::source::nfc;
 
 /// A name: trimmed, NFC.
 pub(super) fn name(written: &str) -> String {
-    normalise(written.trim()).into_owned()
+    nfc(written.trim())
 }
 
 /// Documentation: character references that were escaped twice resolved, line feeds only, trimmed, NFC.
 pub(super) fn documentation(written: &str) -> String {
     let text = unescape(written);
     let text = if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text };
-    normalise(text.trim_end().trim_start_matches(['\n', ' '])).into_owned()
-}
-
-fn normalise(text: &str) -> Cow<'_, str> {
-    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+    nfc(text.trim_end().trim_start_matches(['\n', ' ']))
 }
 
 /// Resolves the predefined entities and character references of a text; anything else that begins with `&` stays as it is.

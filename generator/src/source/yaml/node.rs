@@ -7,14 +7,14 @@ use crate::source::Span;
 
 /// A value with its place.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) span: Span,
-    pub(super) kind: Kind,
+pub(in crate::source) struct Node {
+    pub(in crate::source) span: Span,
+    pub(in crate::source) kind: Kind,
 }
 
 /// What a value is.
 #[derive(Clone, Debug)]
-pub(super) enum Kind {
+pub(in crate::source) enum Kind {
     Scalar(Scalar),
     Seq(Vec<Node>),
     Map(Vec<Entry>),
@@ -22,27 +22,27 @@ pub(super) enum Kind {
 
 /// A scalar.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Scalar {
-    pub(super) text: String,
+pub(in crate::source) struct Scalar {
+    pub(in crate::source) text: String,
     /// Written without quotes, so that it may be a number, a boolean or nothing.
-    pub(super) plain: bool,
+    pub(in crate::source) plain: bool,
     /// Where the text stands letter by letter in the file; `None` when escapes or folding changed it.
-    pub(super) start: Option<u32>,
+    pub(in crate::source) start: Option<u32>,
 }
 
 /// A key and its value.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub(super) key: Scalar,
-    pub(super) key_span: Span,
-    pub(super) value: Node,
+pub(in crate::source) struct Entry {
+    pub(in crate::source) key: Scalar,
+    pub(in crate::source) key_span: Span,
+    pub(in crate::source) value: Node,
     /// A lone word in a flow mapping, without a colon: mostly the rest of a sentence after its comma.
-    pub(super) bare: bool,
+    pub(in crate::source) bare: bool,
 }
 
 impl Node {
     /// The scalar, when it is one and not nothing.
-    pub(super) fn scalar(&self) -> Option<&Scalar> {
+    pub(in crate::source) fn scalar(&self) -> Option<&Scalar> {
         match &self.kind {
             Kind::Scalar(scalar) if !scalar.is_null() => Some(scalar),
             _ => None,
@@ -50,12 +50,12 @@ impl Node {
     }
 
     /// True for an empty value, `~` and `null`.
-    pub(super) fn is_null(&self) -> bool {
+    pub(in crate::source) fn is_null(&self) -> bool {
         matches!(&self.kind, Kind::Scalar(scalar) if scalar.is_null())
     }
 
     /// What it is, for messages.
-    pub(super) fn word(&self) -> &'static str {
+    pub(in crate::source) fn word(&self) -> &'static str {
         match &self.kind {
             Kind::Scalar(scalar) if scalar.plain => super::plain::core(&scalar.text).word(),
             Kind::Scalar(_) => "text",
@@ -67,7 +67,7 @@ impl Node {
 
 impl Scalar {
     /// True for an empty value, `~` and `null`.
-    pub(super) fn is_null(&self) -> bool {
+    pub(in crate::source) fn is_null(&self) -> bool {
         self.plain && super::plain::core(&self.text) == super::plain::Core::Null
     }
 }

@@ -19,15 +19,15 @@ const DEPTH: usize = 32;
 const NODES: usize = 2_000_000;
 
 /// A file as read.
-pub(super) struct Document {
+pub(in crate::source) struct Document {
     /// The top value; `None` when the file says nothing.
-    pub(super) root: Option<Node>,
+    pub(in crate::source) root: Option<Node>,
     /// False when a syntax error cut it short, so that nothing should be reported as missing.
-    pub(super) complete: bool,
+    pub(in crate::source) complete: bool,
 }
 
 /// Reads one YAML document; what is wrong with it as YAML goes to `diagnostics`.
-pub(super) fn load(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Document {
+pub(in crate::source) fn load(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Document {
     let mut composer = Composer { file, text, diagnostics, open: Vec::new(), root: None, nodes: 0 };
     let complete = composer.run();
     while let Some(frame) = composer.open.pop() {
