@@ -76,3 +76,11 @@ fn a_change_in_one_package_changes_no_module_of_another() {
     let changed: Vec<_> = before.iter().zip(&after).filter(|(a, b)| a != b).map(|(a, _)| a.path.to_str().unwrap_or_default()).collect();
     assert_eq!(changed, ["client/src/generated/utdanning_elev.rs", "server/src/generated/utdanning_elev.rs"]);
 }
+
+#[test]
+fn a_schema_of_another_model_is_refused() {
+    let (mut model, schema) = everything();
+    model.classes.pop();
+    let error = emit::workspace(&model, &schema, &Options::default()).expect_err("the last class is missing");
+    assert_eq!(error.to_string(), "the schema of `alt-mulig` 1.2.3 does not belong to the model `alt-mulig` 1.2.3");
+}
