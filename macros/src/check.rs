@@ -52,7 +52,7 @@ fn is_served(class: &Class) -> bool {
 
 /// A client's types need no mark: they do not become a model.
 fn has_identifier(context: &Context, class: &Class) {
-    let needed = is_served(class) && class.flavour != Flavour::Client && class.args.ty("extends").is_none();
+    let needed = class.kind == Kind::Hovedklasse && class.flavour != Flavour::Client && class.args.ty("extends").is_none();
     if needed && class.members.iter().all(|member| member.identity.is_none()) {
         context.error(
             &class.ident,
@@ -101,6 +101,9 @@ fn one_wire_name_each(context: &Context, class: &Class) {
     for member in &class.members {
         if member.wire == "_links" {
             context.error(&member.ident, "`_links` is where relations stand and cannot be a member");
+        }
+        if member.wire == "self" && member.relation.is_some() {
+            context.error(&member.ident, "`self` is a resource's link to itself and cannot be a relation");
         }
         if let Some(other) = seen.insert(member.wire.to_lowercase(), member) {
             let message = format_args!(

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::{class_id, narrow};
-use crate::diagnostic::codes::names;
+use crate::diagnostic::codes::{names, syntax as text};
 use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
 use crate::model::{ClassId, EnumId, ImpedimentId, PackageId, Scalar};
 use crate::source::Span;
@@ -187,7 +187,7 @@ fn packages<'a>(tree: &'a Tree, diagnostics: &mut Diagnostics) -> Vec<PackageEnt
         match packages.last_mut() {
             Some(last) if last.path == package.path.value => {
                 let message = format!("the package `{}` is declared by two files", last.path);
-                let finding = Diagnostic::new(&names::DUPLICATE_PACKAGE, package.path.span, message);
+                let finding = Diagnostic::new(&text::PACKAGE_TWICE, package.path.span, message);
                 let finding = finding.related(last.parts[0].path.span, "first declared here");
                 diagnostics.push(finding.help("a package is one file: move these classes there, or give this file a path of its own"));
                 last.parts.push(package);

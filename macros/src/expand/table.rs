@@ -16,6 +16,8 @@ pub(super) fn described(class: &Class) -> TokenStream {
         #[automatically_derived]
         impl #root::table::Described for #ident {
             fn table() -> &'static #root::table::ClassTable {
+                // A class may well say everything that there is to say.
+                #[allow(clippy::needless_update)]
                 static TABLE: #root::table::ClassTable = #table;
                 &TABLE
             }

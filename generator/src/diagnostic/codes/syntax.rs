@@ -209,5 +209,9 @@ Quotes mend it; they do not change the code.";
 
 YML_IGNORED = "W1104", "a file ending in `.yml` in a model's folder", "\
 The files of a model end in `.yaml`. This one ends in `.yml` and was not read, so its classes are missing from the model.
+
+    administrasjon/personal.yml           # W1104
+    administrasjon/personal.yaml
+
 Rename it if it belongs there; move it out of the folder, or into a hidden one, if it does not.";
 }

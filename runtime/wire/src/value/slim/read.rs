@@ -85,23 +85,31 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
 
     /// Reads the member that [`next`](Self::next) found.
     pub fn value<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
-        if slot.is_some() && self.shape.reading == Reading::Strict {
-            let name = self.shape.members.get(self.expected.wrapping_sub(1)).copied().unwrap_or_default();
-            self.error = Some(A::Error::custom(format_args!("duplicate member `{name}`")));
-            return;
-        }
-        match self.map.next_value() {
-            Ok(value) => *slot = Some(value),
-            Err(error) => self.error = Some(error),
+        if self.is_new(slot.is_none()) {
+            match self.map.next_value() {
+                Ok(value) => *slot = Some(value),
+                Err(error) => self.error = Some(error),
+            }
         }
     }
 
     /// Reads the member that [`next`](Self::next) found; null is as good as absent.
     pub fn nullable<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
-        match self.map.next_value() {
-            Ok(value) => *slot = value,
-            Err(error) => self.error = Some(error),
+        if self.is_new(slot.is_none()) {
+            match self.map.next_value() {
+                Ok(value) => *slot = value,
+                Err(error) => self.error = Some(error),
+            }
         }
+    }
+
+    fn is_new(&mut self, is_empty: bool) -> bool {
+        let is_new = is_empty || self.shape.reading == Reading::Lenient;
+        if !is_new {
+            let name = name(self.shape.members, self.expected.wrapping_sub(1));
+            self.fail(format_args!("duplicate member `{name}`"));
+        }
+        is_new
     }
 
     /// Reads the member that [`next`](Self::next) found as a list, whatever it is: null, one value, an array with nulls in it.
@@ -115,7 +123,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     /// A mandatory member.
     pub fn required<T>(&mut self, index: usize, slot: Option<T>) -> Option<T> {
         if slot.is_none() {
-            let name = self.shape.members.get(index).copied().unwrap_or_default();
+            let name = name(self.shape.members, index);
             self.fail(format_args!("missing member `{name}`"));
         }
         slot
@@ -140,7 +148,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     pub fn optional_link<T>(&mut self, index: usize) -> Option<Link<T>> {
         let hrefs = self.take(index);
         if hrefs.len() > 1 && self.shape.reading == Reading::Strict {
-            let name = self.shape.relations.get(index).copied().unwrap_or_default();
+            let name = name(self.shape.relations, index);
             self.fail(format_args!("`{name}` has {} links where one is allowed", hrefs.len()));
         }
         hrefs.into_iter().next().map(Link::to)
@@ -165,7 +173,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     }
 
     fn missing_link(&mut self, index: usize) {
-        let name = self.shape.relations.get(index).copied().unwrap_or_default();
+        let name = name(self.shape.relations, index);
         self.fail(format_args!("missing relation `{name}` in `_links`"));
     }
 
@@ -174,6 +182,10 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
             self.error = Some(A::Error::custom(message));
         }
     }
+}
+
+fn name(names: &'static [&'static str], index: usize) -> &'static str {
+    names.get(index).copied().unwrap_or_default()
 }
 
 /// Reads a code of an enum: its index in the list.

@@ -1,6 +1,7 @@
-//! The rule that needs the schema: links from nested values to common classes that the package does not serve.
+//! Rules that need the schema: what stands in URLs, and which collections a package has.
 //!
-//! Which package serves which common class is the schema compiler's decision and is not repeated here.
+//! Which identifiers have a route and which package serves which common class is the schema compiler's decision and is not repeated here, so
+//! these rules run only when the model compiles.
 
 use std::collections::HashSet;
 
@@ -9,10 +10,44 @@ use smie_wire::schema::Schema;
 use super::context::at_member;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::codes::warnings;
-use crate::model::{ClassId, PackageId, Resolved, Stereotype, Type};
+use crate::model::{ClassId, Gdpr, PackageId, Resolved, Stereotype, Type};
 
-/// W1307. Runs when the model compiles to a schema.
+/// Runs the rules of what is served.
 pub fn check_schema(schema: &Schema, resolved: &Resolved, diagnostics: &mut Diagnostics) {
+    national_id_in_url(schema, resolved, diagnostics);
+    nested_link_to_common(schema, resolved, diagnostics);
+}
+
+/// W1403.
+fn national_id_in_url(schema: &Schema, resolved: &Resolved, diagnostics: &mut Diagnostics) {
+    let model = &resolved.model;
+    if model.exceptions.contains_key("RES.02") {
+        return;
+    }
+    let mut told: HashSet<(ClassId, &str)> = HashSet::new();
+    for collection in &schema.collections {
+        for attribute in
+            collection.identifiers.iter().filter_map(|identifier| model.class(collection.class).attributes.get(identifier.attribute))
+        {
+            let why = match attribute.gdpr {
+                Some(Gdpr::NationalId) => "a national identity number",
+                Some(Gdpr::Special) => "of a special category",
+                Some(Gdpr::Personal) | None => continue,
+            };
+            if told.insert((attribute.origin, &attribute.name)) {
+                let message = format!("RES.02: the identifier `{}` is {why}, and its value stands in URLs", attribute.name);
+                let finding = at_member(&warnings::PERSONAL_IN_URL, model, &resolved.places, attribute.origin, &attribute.name, message);
+                diagnostics.push(
+                    finding
+                        .help("mark it `sensitive: true` to keep it out of URLs, or make it a plain attribute beside another identifier"),
+                );
+            }
+        }
+    }
+}
+
+/// W1307.
+fn nested_link_to_common(schema: &Schema, resolved: &Resolved, diagnostics: &mut Diagnostics) {
     let mut told: HashSet<(PackageId, ClassId, usize)> = HashSet::new();
     for collection in &schema.collections {
         let nested = nested_in(schema, collection.class);

@@ -1,0 +1,10 @@
+use smie_wire::macros::WireDatatype;
+
+#[derive(WireDatatype)]
+#[smie(pakage = "felles", package = "felles", banana(1, 2))]
+struct Verdi {
+    #[smie(writeable, gdpr = persona)]
+    verdi: String,
+}
+
+fn main() {}
