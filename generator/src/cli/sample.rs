@@ -1,10 +1,11 @@
 //! `smie sample`.
 
-use std::error::Error;
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::{Exit, model};
+use smie_wire::schema::Schema;
+
+use super::{Exit, model, print};
 use crate::sample::{self, Options};
 
 /// Writes sample data that fits the model
@@ -38,21 +39,23 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Err(exit) => return exit,
     };
     let Some(schema) = &compiled.schema else { return Exit::Findings };
-    if let Err(error) = fs::create_dir_all(&arguments.out) {
-        anstream::eprintln!("error: cannot create `{}`: {error}", arguments.out.display());
-        return Exit::Usage;
-    }
     let options = Options { count: arguments.count, seed: arguments.seed, single: arguments.single.clone() };
-    match sample::write(schema, &options, |file| File::create(arguments.out.join(file))) {
-        Ok(written) => {
-            let entities: u64 = written.iter().map(|file| file.entities).sum();
-            anstream::eprintln!("{entities} entities in {} files in `{}`", written.len(), arguments.out.display());
+    match write(schema, &options, &arguments.out) {
+        Ok(told) => {
+            anstream::eprintln!("{}: {told}", arguments.out.display());
             Exit::Ok
         }
-        Err(error) => {
-            let source = error.source().map(|source| format!(": {source}")).unwrap_or_default();
-            anstream::eprintln!("error: {error}{source}");
-            Exit::Usage
-        }
+        Err(exit) => exit,
     }
+}
+
+/// Writes sample data to a folder; gives what is to be told of it.
+pub(super) fn write(schema: &Schema, options: &Options, folder: &Path) -> Result<String, Exit> {
+    fs::create_dir_all(folder).map_err(|error| {
+        anstream::eprintln!("error: cannot create `{}`: {error}", folder.display());
+        Exit::Usage
+    })?;
+    let written = sample::write(schema, options, |file| File::create(folder.join(file))).map_err(|error| print::failure(&error))?;
+    let entities: u64 = written.iter().map(|file| file.entities).sum();
+    Ok(format!("{entities} entities in {} files", written.len()))
 }
