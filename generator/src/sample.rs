@@ -19,8 +19,6 @@ mod pattern;
 mod person;
 mod plan;
 mod rng;
-#[cfg(test)]
-mod tests;
 mod values;
 mod words;
 
@@ -86,7 +84,11 @@ pub enum SampleError {
 ///
 /// # Errors
 /// An option that does not fit the schema, or a file that cannot be written.
-pub fn write<W: Write>(schema: &Schema, options: &Options, mut open: impl FnMut(&str) -> io::Result<W>) -> Result<Vec<Written>, SampleError> {
+pub fn write<W: Write>(
+    schema: &Schema,
+    options: &Options,
+    mut open: impl FnMut(&str) -> io::Result<W>,
+) -> Result<Vec<Written>, SampleError> {
     let plan = Plan::new(schema, options)?;
     let mut written = Vec::with_capacity(schema.collections.len());
     for (id, collection) in schema.collections() {

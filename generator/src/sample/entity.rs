@@ -57,11 +57,16 @@ impl<'a> Writer<'a> {
         });
         let mut members = Members::open(line);
         for (at, attribute) in shape.attributes.iter().enumerate() {
-            let chance = if attribute.ty == Type::Identifikator && depth == 0 { 85 } else { [75, 60, 25, 10].get(depth).copied().unwrap_or(0) };
+            let chance =
+                if attribute.ty == Type::Identifikator && depth == 0 { 85 } else { [75, 60, 25, 10].get(depth).copied().unwrap_or(0) };
             let optional = Some(at) == canonical || rng.percent(chance);
             let present = if attribute.bounds.is_mandatory() { depth < DEEPEST } else { optional };
             if present {
+                let before = members.mark();
                 self.attribute(members.member(&attribute.wire), class, attribute, index, depth, rng);
+                if !attribute.bounds.is_mandatory() && members.line.ends_with(":{}") {
+                    members.undo(before);
+                }
             }
         }
         self.links(&mut members, class, index, depth, rng);
@@ -87,6 +92,7 @@ impl<'a> Writer<'a> {
         let (schema, seed) = (self.plan.schema, self.plan.seed);
         match attribute.ty {
             Type::Scalar(scalar) => {
+                let index = other(index, position);
                 let owner = Owner { seed, class: &schema.class(self.class).wire, index, dates: schema.profile.dates };
                 line.push_str(&values::scalar(&owner, attribute, scalar, position, rng));
             }
@@ -101,7 +107,7 @@ impl<'a> Writer<'a> {
             Type::Class(inner) => {
                 // A hovedklasse kept as a nested resource has identifiers of its own: one for each place in the list.
                 let is_resource = schema.class(inner).stereotype == Stereotype::Hovedklasse;
-                let index = if is_resource { index.wrapping_mul(8).wrapping_add(position) } else { index };
+                let index = if is_resource { index.wrapping_mul(8).wrapping_add(position) } else { other(index, position) };
                 self.object(line, inner, index, depth + 1, rng);
             }
             Type::Enum(id) => {
@@ -164,6 +170,11 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// The first value of a list tells of the entity itself, the next of other people and places.
+fn other(index: u64, position: u64) -> u64 {
+    index.wrapping_add(position.wrapping_mul(37))
+}
+
 /// How many values of a list, or the one.
 fn length(bounds: Bounds, rng: &mut Rng) -> u64 {
     let low = u64::from(bounds.lower.max(1));
@@ -194,6 +205,17 @@ impl<'a> Members<'a> {
         }
         let _ = write!(self.line, "{}:", quoted(name));
         self.line
+    }
+
+    /// Where the object stands now.
+    fn mark(&self) -> (usize, bool) {
+        (self.line.len(), self.first)
+    }
+
+    /// Takes back what was written since the mark: an optional object in which nothing stands is better left out.
+    fn undo(&mut self, (length, first): (usize, bool)) {
+        self.line.truncate(length);
+        self.first = first;
     }
 
     fn close(self) {

@@ -21,7 +21,9 @@ pub(super) fn value(schema: &Schema, seed: u64, class: ClassId, attribute: &Attr
         "mappeid" | "kildesystemid" => format!("{:02}/{:05}", 24 - index / 99_999 % 25, index % 99_999 + 1),
         "soknadsnummer" => format!("SØK-2024-{number:05}"),
         "navn" | "namn" => format!("{} {number}", values::called(class, index)),
-        "elevnummer" | "ansattnummer" | "skolenummer" | "fakturanummer" | "ordrenummer" | "leverandornummer" => (100_000 + number).to_string(),
+        "elevnummer" | "ansattnummer" | "skolenummer" | "fakturanummer" | "ordrenummer" | "leverandornummer" => {
+            (100_000 + number).to_string()
+        }
         "bokstavkode" => letters(index),
         "nummerkode" => format!("{number:03}"),
         "id" | "uid" | "uuid" => values::uuid(seed, class, index),

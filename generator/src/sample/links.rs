@@ -13,7 +13,14 @@ use super::rng::Rng;
 const USUAL: u64 = 3;
 
 /// The targets of one relation of one entity, each once.
-pub(super) fn chosen(plan: &Plan<'_>, source: CollectionId, relation: &Relation, edge: &Edge, index: u64, rng: &mut Rng) -> Vec<(CollectionId, u64)> {
+pub(super) fn chosen(
+    plan: &Plan<'_>,
+    source: CollectionId,
+    relation: &Relation,
+    edge: &Edge,
+    index: u64,
+    rng: &mut Rng,
+) -> Vec<(CollectionId, u64)> {
     // Targets of several collections, below an abstract class, are used in turn.
     let kinds = edge.targets.len() as u64;
     let Some(&target) = edge.targets.get(usize::try_from(index % kinds.max(1)).unwrap_or_default()) else { return Vec::new() };
@@ -57,10 +64,10 @@ fn exclusive(place: Place, bounds: Bounds, (claim, claims): (u64, u64), to_itsel
     let share = (place.targets + claims - 1 - claim) / claims;
     if to_itself && !bounds.is_list() {
         // A chain: each follows the one before. Where a link must be, the last closes a ring; else chains are short.
-        return match bounds.is_mandatory() {
-            true => vec![(place.index + 1) % place.targets.max(1)],
-            false => (place.index % 3 != 0).then(|| place.index - 1).into_iter().collect(),
-        };
+        if bounds.is_mandatory() {
+            return vec![(place.index + 1) % place.targets.max(1)];
+        }
+        return if place.index.is_multiple_of(3) { Vec::new() } else { vec![place.index - 1] };
     }
     let own = if bounds.is_list() { share / place.sources.max(1) } else { 1 };
     let from = place.index.saturating_mul(own);
@@ -141,7 +148,8 @@ mod tests {
 
     #[test]
     fn exclusive_lists_share_the_targets_between_the_sources() {
-        let lists = all(10, |index| exclusive(Place { index, sources: 10, targets: 25 }, Bounds::SOME, (0, 1), false, &mut Rng::new(&[index])));
+        let lists =
+            all(10, |index| exclusive(Place { index, sources: 10, targets: 25 }, Bounds::SOME, (0, 1), false, &mut Rng::new(&[index])));
         let taken: Vec<u64> = lists.iter().flatten().copied().collect();
         assert!(lists.iter().all(|list| !list.is_empty()));
         assert_eq!(taken.iter().collect::<HashSet<_>>().len(), taken.len());

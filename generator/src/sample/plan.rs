@@ -29,7 +29,7 @@ impl Edge {
 
     /// True when every target should be found by some source.
     pub(super) fn is_covering(&self) -> bool {
-        self.inverse.is_some_and(|bounds| bounds.is_mandatory())
+        self.inverse.is_some_and(Bounds::is_mandatory)
     }
 }
 
@@ -53,10 +53,10 @@ impl<'a> Plan<'a> {
         let mut plan = Self { schema, seed: options.seed, counts, edges };
         plan.share_claims();
         plan.raise_counts();
-        for (collection, &count) in schema.collections.iter().zip(&plan.counts).filter(|&(_, &count)| count > MOST) {
-            return Err(SampleError::Count { file: collection.file.clone(), count });
+        match schema.collections.iter().zip(&plan.counts).find(|&(_, &count)| count > MOST) {
+            Some((collection, &count)) => Err(SampleError::Count { file: collection.file.clone(), count }),
+            None => Ok(plan),
         }
-        Ok(plan)
     }
 
     pub(super) fn count(&self, id: CollectionId) -> u64 {
@@ -116,7 +116,9 @@ impl<'a> Plan<'a> {
             return needs;
         }
         let class = self.schema.class(collection.class);
-        for (relation, edge) in class.relations.iter().zip(&self.edges[id.index()]).filter(|(r, _)| is_written(r) && r.bounds.is_mandatory()) {
+        for (relation, edge) in
+            class.relations.iter().zip(&self.edges[id.index()]).filter(|(r, _)| is_written(r) && r.bounds.is_mandatory())
+        {
             let each = u64::from(relation.bounds.lower);
             let sources = count.div_ceil(edge.targets.len().max(1) as u64);
             let least = if edge.is_exclusive() { sources.saturating_mul(each).saturating_mul(edge.claim.1) } else { each };

@@ -22,7 +22,14 @@ fn person(owner: &Owner<'_>, name: &str) -> Option<String> {
         "mellomnavn" | "mellannamn" => person().middle.to_owned(),
         "etternavn" | "efternamn" => person().family.to_owned(),
         "fodselsnummer" | "personnummer" => person().national_id(),
-        "partnavn" | "korrespondansepartnavn" | "kontaktperson" | "forfatter" | "mottaker" | "avskrevetav" | "opprettetav" | "avsluttetav" => {
+        "partnavn"
+        | "korrespondansepartnavn"
+        | "kontaktperson"
+        | "forfatter"
+        | "mottaker"
+        | "avskrevetav"
+        | "opprettetav"
+        | "avsluttetav" => {
             let person = person();
             format!("{} {}", person.given, person.family)
         }
@@ -45,7 +52,9 @@ fn contact(owner: &Owner<'_>, name: &str, position: u64, rng: &mut Rng) -> Optio
         name if name.contains("mobil") => format!("+47{}", rng.between(40_000_000, 49_999_999)),
         name if name.contains("telefon") => format!("+47{}", rng.between(21_000_000, 79_999_999)),
         "organisasjonsnummer" => organisation_number(owner.index),
-        "organisasjonsnavn" | "juridisknavn" => format!("{} {}", place.1, rng.pick(&["kommune", "videregående skole", "AS", "fylkesarkiv"]).unwrap_or_default()),
+        "organisasjonsnavn" | "juridisknavn" => {
+            format!("{} {}", place.1, rng.pick(&["kommune", "videregående skole", "AS", "fylkesarkiv"]).unwrap_or_default())
+        }
         _ => return None,
     })
 }

@@ -26,4 +26,3 @@ fn day(name: &str, rng: &mut Rng) -> Date {
     let from = if ends.iter().any(|word| name.starts_with(word)) { civil(2025, 1, 1) } else { civil(2021, 1, 1) };
     from.saturating_add(rng.between(0, 1_200).days())
 }
-
