@@ -168,19 +168,18 @@ fn relation_field(context: &Context<'_>, scope: &Scope<'_>, relation: &Relation,
 fn ends(context: &Context<'_>, relation: &Relation) -> TokenStream {
     let Some(inverse) = &relation.inverse else { return TokenStream::new() };
     let name = &inverse.name;
-    if relation.side == End::Maintained {
-        return quote!(#[relation(inverse = #name, maintained)]);
-    }
     let far = match relation.target {
         Target::Class(class) => context.model.class(class).relations.iter().find(|r| r.name == *name),
         Target::Foreign => None,
     };
-    match far.map(|far| far.bounds) {
-        Some(Bounds::ONE) => quote!(#[relation(inverse = #name, one)]),
-        Some(Bounds::SOME) => quote!(#[relation(inverse = #name, some)]),
-        Some(bounds) if bounds.is_list() => quote!(#[relation(inverse = #name, many)]),
-        _ => quote!(#[relation(inverse = #name)]),
-    }
+    let bounds = match far.map(|far| far.bounds) {
+        Some(Bounds::ONE) => quote!(, one),
+        Some(Bounds::SOME) => quote!(, some),
+        Some(bounds) if bounds.is_list() => quote!(, many),
+        _ => quote!(),
+    };
+    let maintained = (relation.side == End::Maintained).then(|| quote!(, maintained));
+    quote!(#[relation(inverse = #name #bounds #maintained)])
 }
 
 /// Names that do not follow from the field's.

@@ -23,8 +23,8 @@ pub(super) struct Index<'s> {
 }
 
 impl<'s> Index<'s> {
-    /// Builds the tables and reports imports that lead nowhere and names that several imports have.
-    pub(super) fn build(schemas: &'s [Schema], diagnostics: &mut Diagnostics) -> Self {
+    /// Builds the tables (`stems` are the names of the folder's files) and reports imports that lead nowhere and names that several imports have.
+    pub(super) fn build(schemas: &'s [Schema], stems: &HashSet<&str>, diagnostics: &mut Diagnostics) -> Self {
         let paths = schemas.iter().map(|s| s.name.as_ref().map(|name| super::package_path(&name.value)).unwrap_or_default()).collect();
         let mut names = HashMap::new();
         for (at, schema) in schemas.iter().enumerate() {
@@ -32,7 +32,7 @@ impl<'s> Index<'s> {
                 names.entry((at, class.name.value.as_str())).or_insert(position);
             }
         }
-        let imports = imports(schemas, diagnostics);
+        let imports = imports(schemas, stems, diagnostics);
         let mut index = Self { schemas, names, imports, parents: HashMap::new(), paths };
         let parents: Vec<_> =
             index.ids().filter_map(|id| Some((id, index.find(id.0, index.class(id)?.is_a.as_ref()?, id, diagnostics)?))).collect();
@@ -138,7 +138,7 @@ impl<'s> Index<'s> {
 }
 
 /// What each schema imports. LinkML's own schemas have a prefix and are not looked for.
-fn imports(schemas: &[Schema], diagnostics: &mut Diagnostics) -> Vec<Vec<usize>> {
+fn imports(schemas: &[Schema], stems: &HashSet<&str>, diagnostics: &mut Diagnostics) -> Vec<Vec<usize>> {
     let by_name: HashMap<&str, usize> =
         schemas.iter().enumerate().rev().filter_map(|(at, schema)| Some((schema.name.as_ref()?.value.as_str(), at))).collect();
     let mut found = Vec::new();
@@ -149,6 +149,7 @@ fn imports(schemas: &[Schema], diagnostics: &mut Diagnostics) -> Vec<Vec<usize>>
             let name = import.value.strip_prefix("./").unwrap_or(&import.value);
             match by_name.get(name) {
                 Some(&at) => own.push(at),
+                None if stems.contains(name) => {}
                 None => {
                     let mut finding = Diagnostic::new(&input::LINKML_IMPORT, import.span, format!("no file is named `{name}`"));
                     finding.help = did_you_mean(name, by_name.keys().copied()).map(|near| format!("did you mean `{near}`?"));

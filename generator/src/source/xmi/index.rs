@@ -3,8 +3,10 @@
 //! Built once, so that reading stays linear. Ids that lead nowhere are reported here or where they are used; afterwards a class is a position.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use super::elements::{ClassElement, Elements, PackageElement, Word};
+use super::elements::{ClassElement, Elements, End, PackageElement, Word};
+use super::owner::Owner;
 use super::text;
 use super::uml::Uml;
 use crate::diagnostic::codes::input;
@@ -59,8 +61,9 @@ impl<'a> Index<'a> {
     }
 
     fn class(&mut self, position: usize, class: &'a ClassElement<'a>, diagnostics: &mut Diagnostics) {
-        if self.classes.insert(class.id.text, position).is_some() {
-            diagnostics.push(duplicate(class.id.text, class.id.span));
+        match self.classes.entry(class.id.text) {
+            Entry::Occupied(_) => diagnostics.push(duplicate(class.id.text, class.id.span)),
+            Entry::Vacant(free) => _ = free.insert(position),
         }
         if let Some(name) = class.name {
             self.names.entry(name.text).or_default().push(position);
@@ -68,12 +71,13 @@ impl<'a> Index<'a> {
         let path = match class.package.map(|package| (package, self.packages.get(package.text))) {
             Some((_, Some(place))) => place.path.clone(),
             Some((package, None)) => {
-                diagnostics.push(dangling(package, "package", class.id.text));
+                let finding = dangling(package, "package", class.id.text);
+                diagnostics.push(finding.class(class.name.map_or(class.id.text, |name| name.text)));
                 String::new()
             }
             None => String::new(),
         };
-        let name = class.name.map_or_else(String::new, |name| text::name(name.text));
+        let name = class.name.map_or_else(|| class.id.text.to_owned(), |name| text::name(name.text));
         self.qualified.push(format!("{path}/{name}"));
         self.paths.push(path);
     }
@@ -81,8 +85,8 @@ impl<'a> Index<'a> {
     fn generalizations(&mut self, diagnostics: &mut Diagnostics) {
         let elements = self.elements;
         for connector in elements.connectors.iter().filter(|c| c.kind.is_some_and(|kind| kind.text == "Generalization")) {
-            let child = self.end(connector.source.class, connector.id, diagnostics);
-            let parent = self.end(connector.target.class, connector.id, diagnostics);
+            let child = self.end(&connector.source, connector.id, diagnostics);
+            let parent = self.end(&connector.target, connector.id, diagnostics);
             if let (Some(child), Some(parent)) = (child, parent) {
                 let span = connector.target.class_name.or(connector.target.class).unwrap_or(connector.id).span;
                 self.parents.entry(child).or_default().push((parent, span));
@@ -91,8 +95,8 @@ impl<'a> Index<'a> {
     }
 
     /// The class at a connector's end; reports one that does not exist.
-    pub(super) fn end(&self, end: Option<Word<'a>>, connector: Word<'a>, diagnostics: &mut Diagnostics) -> Option<usize> {
-        let Some(end) = end else {
+    pub(super) fn end(&self, end: &End<'_>, connector: Word<'_>, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let Some(id) = end.class else {
             diagnostics.push(
                 Diagnostic::new(&input::DANGLING, connector.span, "a connector has an end without a class")
                     .id(Some(connector.text))
@@ -100,11 +104,14 @@ impl<'a> Index<'a> {
             );
             return None;
         };
-        let position = self.classes.get(end.text).copied();
+        let position = self.classes.get(id.text).copied();
         if position.is_none() {
-            diagnostics.push(dangling(end, "class", connector.text));
+            let mut finding = dangling(id, "class", connector.text);
+            finding.class = end.class_name.map(|name| text::name(name.text));
+            diagnostics.push(finding.help("export the package that holds the class as well, or remove the connector"));
         }
-        position
+        // A class without a name was reported as such.
+        position.filter(|&position| self.elements.classes.get(position).is_some_and(|class| class.name.is_some()))
     }
 
     /// The class with this id.
@@ -174,8 +181,13 @@ fn packages<'a>(
 ) -> HashMap<&'a str, Place<'a>> {
     let mut by_id = HashMap::new();
     for element in elements {
-        if by_id.insert(element.id.text, element).is_some() {
-            diagnostics.push(duplicate(element.id.text, element.id.span));
+        match by_id.entry(element.id.text) {
+            Entry::Occupied(_) => diagnostics.push(duplicate(element.id.text, element.id.span)),
+            Entry::Vacant(free) => _ = free.insert(element),
+        }
+        if let Some(name) = element.name {
+            // The path is the package's name in the findings about it.
+            let _ = Owner { class: name.text, member: None, id: Some(element.id.text) }.name(name, diagnostics);
         }
     }
     let mut places = HashMap::new();
@@ -187,7 +199,7 @@ fn packages<'a>(
         }
         let segments: Vec<_> = chain[above..].iter().filter_map(|package| package.name).map(|name| segment(name.text)).collect();
         let span = element.name.map_or(element.id.span, |name| name.span);
-        places.insert(element.id.text, Place { path: segments.join("/"), span, docs: element.docs });
+        places.entry(element.id.text).or_insert(Place { path: segments.join("/"), span, docs: element.docs });
     }
     places
 }
