@@ -1,10 +1,11 @@
 //! A store that lasts as long as the process. It shares the entities with the index, so it costs a table and a log.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{LogRow, Seq, Store, StoreError, Stored, TenantName, Transaction};
-use crate::index::EntityId;
+use crate::entity::Entity;
+use crate::index::{EntityId, Stamp};
 
 /// The store.
 #[derive(Debug, Default)]
@@ -14,8 +15,14 @@ pub struct MemoryStore {
 
 #[derive(Debug, Default)]
 struct Kept {
-    entities: BTreeMap<(TenantName, EntityId), Stored>,
-    log: BTreeMap<TenantName, Vec<LogRow>>,
+    tenants: BTreeMap<TenantName, Data>,
+}
+
+/// What a tenant has.
+#[derive(Debug, Default)]
+struct Data {
+    entities: BTreeMap<EntityId, (Stamp, Seq, Arc<Entity>)>,
+    log: Vec<LogRow>,
 }
 
 impl MemoryStore {
@@ -29,31 +36,29 @@ impl Store for MemoryStore {
     fn commit(&self, transaction: &Transaction) -> Result<(), StoreError> {
         let Transaction { tenant, seq, stamp, writes } = transaction;
         let mut kept = self.kept();
+        let data = kept.tenants.entry(tenant.clone()).or_default();
         for write in writes {
-            let key = (tenant.clone(), write.id);
             match &write.entity {
-                Some(entity) => {
-                    let stored = Stored { tenant: tenant.clone(), id: write.id, stamp: *stamp, seq: *seq, entity: entity.clone() };
-                    kept.entities.insert(key, stored);
-                }
-                None => {
-                    kept.entities.remove(&key);
-                }
+                Some(entity) => drop(data.entities.insert(write.id, (*stamp, *seq, entity.clone()))),
+                None => drop(data.entities.remove(&write.id)),
             }
         }
-        let rows = writes.iter().map(|write| LogRow { seq: *seq, id: write.id, kind: write.kind });
-        kept.log.entry(tenant.clone()).or_default().extend(rows);
+        data.log.extend(writes.iter().map(|write| LogRow { seq: *seq, id: write.id, kind: write.kind }));
         Ok(())
     }
 
     fn scan(&self, visit: &mut dyn FnMut(Stored)) -> Result<(), StoreError> {
-        self.kept().entities.values().cloned().for_each(visit);
+        for (tenant, data) in &self.kept().tenants {
+            for (&id, (stamp, seq, entity)) in &data.entities {
+                visit(Stored { tenant: tenant.clone(), id, stamp: *stamp, seq: *seq, entity: entity.clone() });
+            }
+        }
         Ok(())
     }
 
     fn log(&self, tenant: &TenantName, after: Seq, limit: usize) -> Result<Vec<LogRow>, StoreError> {
         let kept = self.kept();
-        let rows = kept.log.get(tenant).map_or(&[][..], Vec::as_slice);
+        let rows = kept.tenants.get(tenant).map_or(&[][..], |data| &data.log);
         let from = rows.partition_point(|row| row.seq <= after);
         Ok(rows[from..].iter().take(limit).copied().collect())
     }
