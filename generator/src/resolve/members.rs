@@ -147,6 +147,7 @@ impl<'a> Work<'a, '_> {
 }
 
 /// Where an end of a relation stands and where it points.
+#[derive(Clone, Copy)]
 pub(super) struct End<'a> {
     /// The class that has it.
     pub(super) class: ClassId,

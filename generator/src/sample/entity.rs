@@ -79,7 +79,9 @@ impl<'a> Writer<'a> {
             return;
         }
         line.push('[');
-        for position in 0..length(attribute.bounds, rng) {
+        // Deep down a list is as short as it may be, so that lists in lists do not multiply.
+        let count = if depth > 1 { u64::from(attribute.bounds.lower.max(1)) } else { length(attribute.bounds, rng) };
+        for position in 0..count {
             if position > 0 {
                 line.push(',');
             }

@@ -82,14 +82,14 @@ fn executable(line: &str) -> Option<PathBuf> {
     message.executable.filter(|_| message.reason == "compiler-artifact")
 }
 
-/// Where cargo builds, when not in the workspace itself: where the user says, or beside smie's own build when the command runs in smie's checkout.
-/// Cargo keeps builds of different workspaces apart in one folder and reuses the dependencies that are the same.
+/// Where cargo builds, when not in the workspace itself: where the user says, or where all generated workspaces of smie's own checkout build, so
+/// that their dependencies are built once. (smie's own build has other features and settings: cargo would reuse next to nothing of it.)
 fn target() -> Option<PathBuf> {
     let here = env::current_dir().ok()?;
     match env::var_os("CARGO_TARGET_DIR") {
         // The build runs in another folder, where a relative path would lead elsewhere.
         Some(target) => Some(here.join(target)),
-        None => here.ancestors().find(|folder| is_checkout(folder)).map(|checkout| checkout.join("target")),
+        None => here.ancestors().find(|folder| is_checkout(folder)).map(|checkout| checkout.join("target/generated")),
     }
 }
 
