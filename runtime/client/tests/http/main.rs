@@ -1,6 +1,7 @@
 //! The client against a real socket: what it asks, and what it makes of the answers.
 
 mod common;
+pub mod derived;
 
 use std::time::Duration;
 
