@@ -42,7 +42,9 @@ fn short_and_long_forms_say_the_same() {
     assert_eq!(bounds(1), Some(Bounds::OPTIONAL));
     assert_eq!(bounds(7), Some(Bounds { lower: 0, upper: Some(5) }));
     assert!(class.attributes[2].common.writable);
-    let inverse = |at: usize| class.relations[at].inverse.as_ref().map(|inverse| (inverse.name.value.as_str(), inverse.bounds.as_ref().map(|b| b.value)));
+    let inverse = |at: usize| {
+        class.relations[at].inverse.as_ref().map(|inverse| (inverse.name.value.as_str(), inverse.bounds.as_ref().map(|b| b.value)))
+    };
     assert_eq!(inverse(0), Some(("personalressurs", Some(Bounds::OPTIONAL))));
     assert_eq!(inverse(1), None);
     assert_eq!(inverse(3), Some(("medarbeider", Some(Bounds::MANY))));
@@ -53,7 +55,9 @@ fn short_and_long_forms_say_the_same() {
 #[test]
 fn every_place_covers_what_was_written_there() {
     let (tree, sources) = sample();
-    let at = |span: smie::source::Span| sources.get(span.file).map(|file| &file.text[span.start as usize..span.end as usize]).unwrap_or_default();
+    let at = |span: smie::source::Span| {
+        sources.get(span.file).map(|file| &file.text[span.start as usize..span.end as usize]).unwrap_or_default()
+    };
     let class = &tree.packages[0].classes[0];
     assert_eq!(at(class.name.span), "Personalressurs");
     assert_eq!(at(class.attributes[7].name.span), "nettsider");
