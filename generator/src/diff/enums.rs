@@ -31,38 +31,43 @@ pub(super) fn enums(c: &mut Comparison<'_>) {
     }
 }
 
-/// Enums have no places of their own; their packages have.
 fn subject(c: &Comparison<'_>, name: &str, old: Option<EnumId>, new: Option<EnumId>) -> Subject {
     let path = name.rsplit_once('/').map_or("", |(package, _)| package);
-    let inexact = |place: Option<Location>| place.map(|place| Location { exact: false, ..place });
-    let before = old.and_then(|id| c.old.package_location(c.old.model.enums[id.index()].package, false));
-    let after = new.and_then(|id| c.new.package_location(c.new.model.enums[id.index()].package, false));
     Subject {
         part: Part::Enum,
         package: None,
         class: Some(name.to_owned()),
         member: None,
         origin: None,
-        old: inexact(before.or_else(|| c.old.near_package(path))),
-        new: inexact(after.or_else(|| c.new.near_package(path))),
+        old: old.map_or_else(|| c.old.near_package(path), |id| c.old.enum_location(id)),
+        new: new.map_or_else(|| c.new.near_package(path), |id| c.new.enum_location(id)),
     }
 }
 
 fn values(c: &mut Comparison<'_>, subject: &Subject, old: EnumId, new: EnumId) {
     let (before, after) = (&c.old.schema.enumeration(old).values, &c.new.schema.enumeration(new).values);
     let pairs = pair(named(before), named(after));
+    // A value that is in one of the two has the enum for its place in the other.
+    let inexact = |place: &Option<_>| place.clone().map(|place| Location { exact: false, ..place });
+    let of = |c: &Comparison<'_>, name: &str, at: Option<usize>, partner: Option<usize>| Subject {
+        old: at.map_or_else(|| inexact(&subject.old), |at| c.old.value_location(old, at)),
+        new: partner.map_or_else(|| inexact(&subject.new), |at| c.new.value_location(new, at)),
+        ..subject.within(name)
+    };
     for value in pairs.removed {
         let message = format!("the value `{}` is gone", value.name);
         let reason = "writers that send it are refused";
-        c.report(&codes::ENUM_VALUE_REMOVED, &subject.within(value.name), message, reason, Impact::writers(Severity::Breaking));
+        let subject = of(c, value.name, Some(value.item), None);
+        c.report(&codes::ENUM_VALUE_REMOVED, &subject, message, reason, Impact::writers(Severity::Breaking));
     }
     for value in pairs.added {
         let message = format!("the value `{}` is new", value.name);
         let reason = "a reader with a closed list of cases meets one that it does not have";
-        c.report(&codes::ENUM_VALUE_ADDED, &subject.within(value.name), message, reason, Impact::readers(Severity::Dangerous));
+        let subject = of(c, value.name, None, Some(value.item));
+        c.report(&codes::ENUM_VALUE_ADDED, &subject, message, reason, Impact::readers(Severity::Dangerous));
     }
     for (value, partner) in pairs.both {
-        let subject = subject.within(value.name);
+        let subject = of(c, value.name, Some(value.item), Some(partner.item));
         if value.wire != partner.wire {
             let message = format!("the value `{}` is `{}` on the wire, and was `{}`", value.name, partner.wire, value.wire);
             c.report(&codes::ENUM_VALUE_WIRE, &subject, message, "readers and writers know the old code", Impact::BREAKING);

@@ -67,7 +67,7 @@ fn impediments(c: &mut Comparison<'_>) {
     let new = list(&c.new.model.impediments, &|id| c.new.package_name(id).to_owned());
     let (before, after) = (c.old.model, c.new.model);
     for (key, &at) in &old {
-        let subject = impediment(c, &key.0);
+        let subject = impediment(c, &key.0, Some(at), new.get(key).copied());
         match new.get(key) {
             None => {
                 let message = format!("the impediment `{}` is gone", key.1);
@@ -79,15 +79,22 @@ fn impediments(c: &mut Comparison<'_>) {
             }
         }
     }
-    for key in new.keys().filter(|key| !old.contains_key(key)) {
-        let subject = impediment(c, &key.0);
+    for (key, &at) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
+        let subject = impediment(c, &key.0, None, Some(at));
         let message = format!("the impediment `{}` is new", key.1);
         c.report(&surroundings::IMPEDIMENT_ADDED, &subject, message, "it concerns nobody before an action has it", Impact::NONE);
     }
 }
 
-fn impediment(c: &Comparison<'_>, package: &str) -> Subject {
+fn impediment(c: &Comparison<'_>, package: &str, old: Option<usize>, new: Option<usize>) -> Subject {
     let path = if package == "/" { "" } else { package };
-    let (old, new) = (c.old.near_package(path), c.new.near_package(path));
-    Subject { part: Part::Package, package: Some(package.to_owned()), class: None, member: None, origin: None, old, new }
+    Subject {
+        part: Part::Package,
+        package: Some(package.to_owned()),
+        class: None,
+        member: None,
+        origin: None,
+        old: old.map_or_else(|| c.old.near_package(path), |at| c.old.impediment_location(at)),
+        new: new.map_or_else(|| c.new.near_package(path), |at| c.new.impediment_location(at)),
+    }
 }

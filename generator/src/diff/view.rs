@@ -58,6 +58,21 @@ impl<'a> View<'a> {
         self.place(self.places.packages.get(id.index()), exact)
     }
 
+    /// Place of an enum.
+    pub(super) fn enum_location(&self, id: EnumId) -> Option<Location> {
+        self.place(self.places.enums.get(id.index()), true)
+    }
+
+    /// Place of a value of an enum, by its position.
+    pub(super) fn value_location(&self, id: EnumId, at: usize) -> Option<Location> {
+        self.place(self.places.values.get(id.index()).and_then(|values| values.get(at)), true)
+    }
+
+    /// Place of an impediment, by its position in the model.
+    pub(super) fn impediment_location(&self, at: usize) -> Option<Location> {
+        self.place(self.places.impediments.get(at), true)
+    }
+
     /// Place of the package with this path, or of the model.
     pub(super) fn near_package(&self, path: &str) -> Option<Location> {
         let at = self.model.packages.iter().position(|package| package.path == path);

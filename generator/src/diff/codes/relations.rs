@@ -29,7 +29,7 @@ Add it as optional (`Klasse?`), ask all writers to send it, and make it mandator
     leder: Personalressurs  →  leder: Person
 
 Add a relation with a new name and deprecate the old one.";
-    RELATION_SHAPE = "D0405", "relation-shape", Information, "a relation may now have several links, or only one",
+    RELATION_SHAPE = "D0405", "relation-shape", Additive, "a relation may now have several links, or only one",
         "In the form of links that FINT uses (an object of arrays) the JSON is the same for one link and for many, so that more links break nobody; in HAL a relation with at \
 most one link is an object and any other an array, so that every reader breaks. Fewer links than before are breaking for writers that send several. Each change shows what \
 it is under each profile.
