@@ -8,10 +8,10 @@ mod conflicts;
 mod context;
 mod docs;
 mod identity;
-mod nested;
 mod privacy;
 mod profile;
 mod relations;
+mod served;
 mod structure;
 mod usage;
 mod values;
@@ -22,7 +22,7 @@ use crate::syntax::Tree;
 use context::Context;
 
 pub use conflicts::report_conflicts;
-pub use nested::check_schema;
+pub use served::check_schema;
 
 /// A rule: what it looks at, and where it reports.
 type Rule = fn(&Context, &mut Diagnostics);
@@ -55,7 +55,6 @@ const RULES: &[Rule] = &[
     usage::deprecated_is_required,
     privacy::personal_data_in_feed,
     privacy::special_without_scope,
-    privacy::national_id_in_url,
     docs::undocumented,
     docs::untranslated,
     profile::collection,

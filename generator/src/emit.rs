@@ -36,8 +36,9 @@ use names::Names;
 /// Every file of the workspace generated for a model, sorted by path.
 ///
 /// # Errors
-/// A fault of smie's own: generated text that is no Rust, a template that does not fit; the file is named.
+/// A schema of another model, or a fault of smie's own: generated text that is no Rust, a template that does not fit; the file is named.
 pub fn workspace(model: &Model, schema: &Schema, options: &Options) -> Result<Vec<File>, EmitError> {
+    same_model(model, schema)?;
     let names = Names::new(model, schema)?;
     let mut files = server::files(&Context::new(model, schema, &names, Side::Server))?;
     let client = Context::new(model, schema, &names, Side::Client);
@@ -48,4 +49,17 @@ pub fn workspace(model: &Model, schema: &Schema, options: &Options) -> Result<Ve
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// A schema's ids are positions in its model, so the two must belong together.
+fn same_model(model: &Model, schema: &Schema) -> Result<(), EmitError> {
+    let alike = model.packages.len() == schema.packages.len()
+        && model.enums.len() == schema.enums.len()
+        && model.classes.len() == schema.classes.len()
+        && model.classes.iter().zip(&schema.classes).all(|(a, b)| a.name == b.name && a.attributes.len() == b.attributes.len());
+    if alike {
+        return Ok(());
+    }
+    let name = |name: &str, version: &str| format!("`{name}` {version}");
+    Err(EmitError::Mismatch { schema: name(&schema.model, &schema.version), model: name(&model.name, &model.version) })
 }

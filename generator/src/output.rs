@@ -13,6 +13,7 @@ mod apply;
 mod diff;
 mod disk;
 mod drift;
+pub mod folder;
 mod lock;
 mod path;
 mod plan;

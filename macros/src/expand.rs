@@ -44,7 +44,8 @@ pub(crate) fn derive(input: TokenStream, flavour: Flavour, kind: Kind) -> TokenS
 
 fn class(class: &Class) -> TokenStream {
     let table = table::described(class);
-    let valued = matches!(class.kind, Kind::Hovedklasse | Kind::Kodeverk | Kind::Datatype).then(|| table::valued(class));
+    // Abstract too: a published FINT model holds such values.
+    let valued = (class.kind != Kind::Referanse).then(|| table::valued(class));
     // A referanse has no representation here: what its address answers is not of this model.
     let serde = (class.kind != Kind::Referanse).then(|| {
         let shape = shape(class);

@@ -20,8 +20,8 @@ impl Ended {
     ///
     /// # Panics
     /// It did not; the message shows what it said.
-    #[must_use]
     #[track_caller]
+    #[expect(clippy::must_use_candidate, reason = "often only success matters")]
     pub fn ok(self) -> String {
         assert!(self.code == 0, "exit code {}\n{}\n{}", self.code, self.stdout, self.stderr);
         self.stdout

@@ -1,14 +1,21 @@
 //! What the schema's compiler refuses, as findings at their places.
 
-use smie_wire::profile::SETTINGS;
+use smie_wire::profile::{PRESETS, SETTINGS};
 use smie_wire::schema::{Conflict, ConflictKind};
 
 use super::context::{at_class, at_member};
 use crate::diagnostic::codes::profile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::model::{ClassId, PackageId, Resolved};
+use crate::model::{ClassId, EnumId, PackageId, Resolved};
 use crate::source::Span;
-use crate::syntax::Tree;
+use crate::syntax::{Text, Tree};
+
+/// What helps where a name may have a wire name of its own.
+const OTHER_NAME_OR_PROFILE: &str =
+    "choose another name, give a wire name of its own with `wire:`, or use a profile whose folding has the letter";
+
+/// What helps where it may not: packages and codes of enums.
+const OTHER_NAME: &str = "choose another name, or use a profile whose folding has the letter";
 
 /// Reports what keeps the model from compiling to a schema, at its places.
 pub fn report_conflicts(conflicts: &[Conflict], tree: &Tree, resolved: &Resolved, diagnostics: &mut Diagnostics) {
@@ -18,11 +25,11 @@ pub fn report_conflicts(conflicts: &[Conflict], tree: &Tree, resolved: &Resolved
 }
 
 fn finding(conflict: &Conflict, tree: &Tree, resolved: &Resolved) -> Diagnostic {
-    let at = |code, message: String| at_conflict(code, conflict, resolved, message);
+    let at = |code, message: String| at_conflict(code, conflict, tree, resolved, message);
     match &conflict.kind {
         ConflictKind::Letter { letter, name } => {
             at(&profile::LETTER, format!("the letter `{letter}` in `{name}` has no place in the profile's folding"))
-                .help("choose another name, give a wire name of its own with `wire:`, or use a profile whose folding has the letter")
+                .help(if conflict.class.is_some() { OTHER_NAME_OR_PROFILE } else { OTHER_NAME })
         }
         ConflictKind::PackagePath { package, other, path } => package_path(*package, *other, path, resolved),
         ConflictKind::ClassPath { other, path } => at(
@@ -31,6 +38,21 @@ fn finding(conflict: &Conflict, tree: &Tree, resolved: &Resolved) -> Diagnostic 
         )
         .related(class_span(resolved, *other), "the first class with this path")
         .help("rename one of them, or give it a wire name of its own with `wire:`"),
+        ConflictKind::PackageUnderClass { package, path } => {
+            let package = resolved.places.packages.get(package.index()).map(|place| place.span).unwrap_or_default();
+            at(&profile::CLASS_PATH, format!("{} lies where a package has its path `{path}`", subject(conflict, resolved)))
+                .related(package, "the package is declared here")
+                .help("rename one of them, or give the class a wire name of its own with `wire:`")
+        }
+        ConflictKind::EnumValue { enumeration, other, value, wire } => enum_value(*enumeration, (other, value), wire, tree, resolved),
+        ConflictKind::NoRoute => {
+            at(&profile::NO_ROUTE, format!("every identifier of {} must stay out of URLs", subject(conflict, resolved)))
+                .help("add an identifier that is not sensitive")
+        }
+        ConflictKind::ReservedRelation { wire } => {
+            at(&profile::RESERVED_RELATION, format!("the link `{wire}` is written by the server itself"))
+                .help("choose another name, or give a wire name of its own with `wire:`")
+        }
         ConflictKind::MemberWire { other, wire } => {
             let name = conflict.member.as_deref().unwrap_or_default();
             let finding = at(&profile::MEMBER_WIRE, format!("`{name}` and `{other}` are both `{wire}` on the wire"));
@@ -55,14 +77,44 @@ fn finding(conflict: &Conflict, tree: &Tree, resolved: &Resolved) -> Diagnostic 
     }
 }
 
-/// A finding at the conflict's member, class, or the model as a whole.
-fn at_conflict(code: &'static Code, conflict: &Conflict, resolved: &Resolved, message: String) -> Diagnostic {
+/// A finding at the conflict's member, class, package or code of an enum, else at the model as a whole.
+fn at_conflict(code: &'static Code, conflict: &Conflict, tree: &Tree, resolved: &Resolved, message: String) -> Diagnostic {
     let (model, places) = (&resolved.model, &resolved.places);
     match (conflict.class, &conflict.member) {
         (Some(class), Some(member)) => at_member(code, model, places, origin(resolved, class, member), member, message),
         (Some(class), None) => at_class(code, model, places, class, message),
-        (None, _) => Diagnostic::new(code, places.header, message),
+        (None, Some(value)) => {
+            Diagnostic::new(code, values(tree).find(|name| name.value == *value).map_or(places.header, |name| name.span), message)
+        }
+        (None, None) => {
+            let name = if let ConflictKind::Letter { name, .. } = &conflict.kind { name.as_str() } else { "" };
+            let package = tree.packages.iter().find(|package| package.path.value == name && !name.is_empty());
+            Diagnostic::new(code, package.map_or(places.header, |package| package.path.span), message)
+        }
     }
+}
+
+/// Names of the codes of all enums.
+fn values(tree: &Tree) -> impl Iterator<Item = &Text> {
+    tree.packages.iter().flat_map(|package| &package.enums).flat_map(|e| &e.values).map(|value| &value.name)
+}
+
+/// Two codes of one enum that are one on the wire.
+fn enum_value(id: EnumId, (other, value): (&str, &str), wire: &str, tree: &Tree, resolved: &Resolved) -> Diagnostic {
+    let declared = resolved.model.enums.get(id.index());
+    let package = declared.map(|e| resolved.model.package(e.package).path.as_str());
+    let written = tree
+        .packages
+        .iter()
+        .filter(|p| Some(p.path.value.as_str()) == package)
+        .flat_map(|p| &p.enums)
+        .find(|e| declared.is_some_and(|d| d.name == e.name.value));
+    let span =
+        |code: &str| written.and_then(|e| e.values.iter().find(|v| v.name.value == code)).map_or(resolved.places.header, |v| v.name.span);
+    let message = format!("the codes `{other}` and `{value}` are both `{wire}` on the wire");
+    Diagnostic::new(&profile::ENUM_WIRE, span(value), message)
+        .related(span(other), "the first code of this wire name")
+        .help("rename one of them")
 }
 
 fn subject(conflict: &Conflict, resolved: &Resolved) -> String {
@@ -97,10 +149,11 @@ fn setting(key: &str, reason: &str, tree: &Tree) -> Diagnostic {
     let entry = header.overrides.iter().find(|(written, _)| written.value == key);
     let profile = header.profile.as_ref().filter(|profile| profile.value == key);
     let span = entry.map(|(key, _)| key.span).or(profile.map(|profile| profile.span)).unwrap_or(header.span);
-    let finding = Diagnostic::new(&profile::SETTING, span, format!("`{key}`: {reason}"));
+    let message = if reason.contains(key) { reason.to_owned() } else { format!("`{key}`: {reason}") };
+    let finding = Diagnostic::new(&profile::SETTING, span, message);
     let near = match entry {
         Some(_) => did_you_mean(key, SETTINGS.iter().map(|setting| setting.key)),
-        None => did_you_mean(key, ["fint", "ladok", "rest-se"]),
+        None => did_you_mean(key, PRESETS.iter().copied()),
     };
     let docs = SETTINGS.iter().find(|setting| setting.key == key).map(|setting| setting.docs);
     match (near, docs) {

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use smie_wire::profile::{SETTINGS, WireProfile, preset};
+use smie_wire::profile::WireProfile;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Attribute, Class, ClassId, Model, Place, Places, Relation, Resolved, Stereotype};
+use crate::model::{Attribute, Class, ClassId, Model, Place, Places, Relation, Resolved, Side, Stereotype};
 use crate::source::Span;
 use crate::syntax::{self, Tree};
 
@@ -24,14 +24,9 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn new(tree: &'a Tree, resolved: &'a Resolved) -> Self {
         let model = &resolved.model;
-        Self {
-            tree,
-            model,
-            places: &resolved.places,
-            profile: profile(model),
-            sources: sources(tree, model),
-            descendants: descendants(model),
-        }
+        // What cannot be set is the schema compiler's finding.
+        let profile = WireProfile::with_overrides(&model.profile, &model.overrides).ok().map(|(profile, _)| profile);
+        Self { tree, model, places: &resolved.places, profile, sources: sources(tree, model), descendants: descendants(model) }
     }
 
     /// The class as written; a class is always written somewhere, but a rule need not rely on it.
@@ -69,6 +64,19 @@ impl<'a> Context<'a> {
             let own = class.attributes.iter().filter(|a| a.origin == id).count();
             wants_parent && class.extends.is_none() || own < source.attributes.len()
         })
+    }
+
+    /// True when something that the class names was left out because the name means nothing, or too much.
+    pub(super) fn lost_a_name(&self, id: ClassId) -> bool {
+        let class = self.model.class(id);
+        let Some(source) = self.source(id) else { return false };
+        let (mut named, mut kept) =
+            (source.attributes.len() + source.relations.len() + usize::from(source.within.is_some()), usize::from(class.within.is_some()));
+        named += source.actions.iter().map(|action| action.impediments.len() + action.input.len()).sum::<usize>();
+        kept += class.attributes.iter().filter(|a| a.origin == id).count();
+        kept += class.relations.iter().filter(|r| r.origin == id && r.side == Side::Storing).count();
+        kept += class.actions.iter().filter(|a| a.origin == id).map(|action| action.impediments.len() + action.input.len()).sum::<usize>();
+        kept < named
     }
 
     /// True when the model says, with a reason, that it does not meet this rule of its profile.
@@ -120,20 +128,6 @@ pub(super) fn at_member(
 
 fn member_place<'a>(places: &'a Places, id: ClassId, member: &str) -> Option<&'a Place> {
     places.members.get(&(id, member.to_owned()))
-}
-
-/// The profile in force: the preset, and each override that can be set. What cannot be set is the schema compiler's finding.
-fn profile(model: &Model) -> Option<WireProfile> {
-    let mut profile = preset(&model.profile)?;
-    for (key, value) in &model.overrides {
-        if let Some(setting) = SETTINGS.iter().find(|setting| setting.key == key) {
-            let mut changed = profile.clone();
-            if (setting.set)(&mut changed, value).is_ok() {
-                profile = changed;
-            }
-        }
-    }
-    Some(profile)
 }
 
 /// The tree's class behind each class of the model: the first of its package and name.

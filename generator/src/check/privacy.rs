@@ -1,9 +1,9 @@
-//! Rules of data protection: personal data in feeds and addresses, special categories without a scope.
+//! Rules of data protection: personal data in feeds, special categories without a scope.
 
 use super::context::Context;
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::codes::warnings;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Carried, Class, Gdpr, Stereotype, Type};
+use crate::model::{Carried, Class, Gdpr};
 
 /// W1401.
 pub(super) fn personal_data_in_feed(context: &Context, diagnostics: &mut Diagnostics) {
@@ -15,7 +15,11 @@ pub(super) fn personal_data_in_feed(context: &Context, diagnostics: &mut Diagnos
             for (name, why) in event.carries.iter().filter_map(|carried| protected(class, carried)) {
                 // An inherited event is told in this class's feed, but can be mended only where it is declared.
                 let message = format!("the event `{}` carries `{name}`, {why}", event.name);
-                let finding = context.at_member(&warnings::PERSONAL_IN_FEED, event.origin, &event.name, message);
+                let mut finding = context.at_member(&warnings::PERSONAL_IN_FEED, event.origin, &event.name, message);
+                let written = context.source(event.origin).and_then(|source| source.events.iter().find(|e| e.name.value == event.name));
+                if let Some(carried) = written.and_then(|written| written.carries.iter().find(|carried| carried.value == name)) {
+                    finding.span = carried.span;
+                }
                 let finding =
                     if event.origin == id { finding } else { finding.related(context.class_span(id), "inherited by a class with a feed") };
                 diagnostics.push(finding.help("carry the identifier only; a subscriber who may read the rest fetches it"));
@@ -51,26 +55,5 @@ pub(super) fn special_without_scope(context: &Context, diagnostics: &mut Diagnos
             let finding = context.at_member(&warnings::SPECIAL_WITHOUT_SCOPE, id, name, message);
             diagnostics.push(finding.help("give it a `scope:` of its own, or its class one"));
         }
-    }
-}
-
-/// W1403.
-pub(super) fn national_id_in_url(context: &Context, diagnostics: &mut Diagnostics) {
-    if context.is_excepted("RES.02") {
-        return;
-    }
-    for (id, attribute) in context.attributes().filter(|(_, a)| a.ty == Type::Identifikator) {
-        let why = match attribute.gdpr {
-            Some(Gdpr::NationalId) => "a national identity number",
-            Some(Gdpr::Special) => "of a special category",
-            _ if attribute.sensitive => "marked sensitive",
-            _ => continue,
-        };
-        if !matches!(context.model.class(id).stereotype, Stereotype::Hovedklasse | Stereotype::Abstrakt) {
-            continue;
-        }
-        let message = format!("RES.02: the identifier `{}` is {why}, and its value will stand in URLs", attribute.name);
-        let finding: Diagnostic = context.at_member(&warnings::PERSONAL_IN_URL, id, &attribute.name, message);
-        diagnostics.push(finding.help("identify by something that says nothing about the person, and keep the number as an attribute"));
     }
 }

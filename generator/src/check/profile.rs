@@ -71,7 +71,7 @@ pub(super) fn reachable_identifier(context: &Context, diagnostics: &mut Diagnost
     }
     for (id, class) in context.of(Stereotype::Hovedklasse) {
         let mut identifiers = class.identifiers().peekable();
-        if identifiers.peek().is_some() && identifiers.all(|a| a.sensitive || a.gdpr == Some(Gdpr::NationalId)) {
+        if identifiers.peek().is_some() && identifiers.all(|a| a.gdpr == Some(Gdpr::NationalId)) {
             let names: Vec<_> = class.identifiers().map(|a| format!("`{}`", a.name)).collect();
             let message = format!("RES.02: `{}` can only be addressed by {}", class.name, names.join(", "));
             let finding = context.at_class(&profile::ONLY_NATIONAL_ID, id, message);

@@ -60,7 +60,7 @@ pub(super) fn bounds(context: &Context, diagnostics: &mut Diagnostics) {
 pub(super) fn missing_inverse(context: &Context, diagnostics: &mut Diagnostics) {
     let mut one_way: HashMap<(ClassId, ClassId), Vec<&Relation>> = HashMap::new();
     for (id, relation, target) in stored(context) {
-        if relation.inverse.is_none() && id != target {
+        if relation.inverse.is_none() && id != target && !declares_inverse(context, id, relation) {
             one_way.entry((id, target)).or_default().push(relation);
         }
     }
@@ -80,6 +80,12 @@ pub(super) fn missing_inverse(context: &Context, diagnostics: &mut Diagnostics) 
         let finding = finding.related(context.member_span(target, &back.name), "the way back is declared here");
         diagnostics.push(finding.help("if they are one relation, declare it once, on the to-one end: `a: T <-> b*`"));
     }
+}
+
+/// True when the model does declare an inverse, which was left out because something is wrong with it.
+fn declares_inverse(context: &Context, id: ClassId, relation: &Relation) -> bool {
+    let written = context.source(id).and_then(|source| source.relations.iter().find(|r| r.name.value == relation.name));
+    written.is_some_and(|written| written.inverse.is_some())
 }
 
 /// True when both come from one association of a UML model, which the reader has judged already.

@@ -79,16 +79,16 @@ pub(super) fn settings_have_an_effect(context: &Context, diagnostics: &mut Diagn
 
 /// W1306.
 pub(super) fn package_depth(context: &Context, diagnostics: &mut Diagnostics) {
-    if context.model.profile != "fint" {
-        return;
-    }
+    let Some(wanted) = context.profile.as_ref().map(|profile| profile.package_depth as usize).filter(|&wanted| wanted > 0) else { return };
     for (id, class) in context.model.classes() {
         let path = &context.model.package(class.package).path;
         let depth = path.split('/').filter(|part| !part.is_empty()).count();
-        if depth != 2 {
-            let message =
-                format!("the package `{path}` of `{}` has {depth} part{}, not two", class.name, if depth == 1 { "" } else { "s" });
-            diagnostics.push(context.at_class(&warnings::PACKAGE_DEPTH, id, message).help("paths of this profile are domain and package"));
+        if depth != wanted {
+            let parts = if depth == 1 { "part" } else { "parts" };
+            let message = format!("the package `{path}` of `{}` has {depth} {parts}; this profile's packages have {wanted}", class.name);
+            let finding = context.at_class(&warnings::PACKAGE_DEPTH, id, message);
+            diagnostics
+                .push(finding.help("tools of this world may key on the number; `overrides: {paths.depth: 0}` says that any will do"));
         }
     }
 }

@@ -5,14 +5,16 @@ use std::collections::HashSet;
 use super::context::Context;
 use crate::diagnostic::codes::warnings;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Class, ClassId, EnumId, ImpedimentId, Type};
+use crate::model::{Class, ClassId, EnumId, ImpedimentId, Stereotype, Type};
+use crate::syntax::{self, Text};
 
 /// W1309.
 pub(super) fn impediments(context: &Context, diagnostics: &mut Diagnostics) {
     let used: HashSet<ImpedimentId> =
         context.model.classes.iter().flat_map(|class| &class.actions).flat_map(|action| &action.impediments).copied().collect();
+    let written = unresolved(context, |class| class.actions.iter().flat_map(|action| &action.impediments).collect());
     for (id, impediment) in (0..).map(ImpedimentId).zip(&context.model.impediments) {
-        if !used.contains(&id) {
+        if !used.contains(&id) && !written.contains(impediment.name.as_str()) {
             let path = &context.model.package(impediment.package).path;
             let declared = context
                 .tree
@@ -34,8 +36,12 @@ pub(super) fn enums(context: &Context, diagnostics: &mut Diagnostics) {
     let inputs = context.model.classes.iter().flat_map(|class| &class.actions).flat_map(|action| &action.input);
     let attributes = context.model.classes.iter().flat_map(|class| &class.attributes).chain(inputs);
     let used: HashSet<EnumId> = attributes.filter_map(|a| if let Type::Enum(id) = a.ty { Some(id) } else { None }).collect();
+    let written = unresolved(context, |class| {
+        let attributes = class.attributes.iter().chain(class.actions.iter().flat_map(|action| &action.input));
+        attributes.map(|attribute| &attribute.ty.name).chain(class.relations.iter().map(|r| &r.to.name)).chain(&class.within).collect()
+    });
     for (id, e) in (0..).map(EnumId).zip(&context.model.enums) {
-        if !used.contains(&id) {
+        if !used.contains(&id) && !written.contains(e.name.as_str()) {
             let path = &context.model.package(e.package).path;
             let declared =
                 context.tree.packages.iter().filter(|p| p.path.value == *path).flat_map(|p| &p.enums).find(|i| i.name.value == e.name);
@@ -46,11 +52,18 @@ pub(super) fn enums(context: &Context, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Names, without their packages, that classes with a name of unknown meaning have: what one of them may have meant is not called unused.
+fn unresolved<'a>(context: &Context<'a>, names: impl Fn(&'a syntax::Class) -> Vec<&'a Text>) -> HashSet<&'a str> {
+    let broken = context.model.classes().filter(|&(id, _)| context.lost_a_name(id)).filter_map(|(id, _)| context.source(id));
+    broken.flat_map(names).map(|name| name.value.rsplit('/').next().unwrap_or_default()).collect()
+}
+
 /// W1311.
 pub(super) fn events(context: &Context, diagnostics: &mut Diagnostics) {
     // An event of an abstract class may be emitted by an action of a class that extends it.
     let emitted: HashSet<_> = context.model.classes.iter().flat_map(emitted_by).collect();
-    for (id, class) in context.model.classes() {
+    let acting = |class: &Class| matches!(class.stereotype, Stereotype::Hovedklasse | Stereotype::Abstrakt);
+    for (id, class) in context.model.classes().filter(|(_, class)| acting(class)) {
         for event in class.events.iter().filter(|event| event.origin == id && !emitted.contains(&(id, event.name.as_str()))) {
             let finding =
                 context.at_member(&warnings::UNUSED_EVENT, id, &event.name, format!("no action emits the event `{}`", event.name));

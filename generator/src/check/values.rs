@@ -23,20 +23,25 @@ pub(super) fn bounds(context: &Context, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// E0319.
+/// E0319 and W1314.
 pub(super) fn type_has_values(context: &Context, diagnostics: &mut Diagnostics) {
     for (id, attribute) in context.attributes() {
         let Type::Class(target) = attribute.ty else { continue };
-        let class = context.model.class(target);
-        let help = match class.stereotype {
-            Stereotype::Abstrakt => "make it a relation, or name the datatype that is meant",
-            Stereotype::Referanse => "move it to `relations:`",
+        let name = context.model.qualified(target);
+        let finding = match context.model.class(target).stereotype {
             Stereotype::Hovedklasse | Stereotype::Datatype => continue,
+            Stereotype::Abstrakt => {
+                let message = format!("the type of `{}` is the abstract class `{name}`: only its own members are kept", attribute.name);
+                context
+                    .at_member(&warnings::ABSTRACT_VALUE, id, &attribute.name, message)
+                    .help("name the datatype that is meant, or make it a relation")
+            }
+            Stereotype::Referanse => {
+                let message = format!("the type of `{}` is `{name}`, which lies outside the model", attribute.name);
+                context.at_member(&structure::VALUE_TYPE, id, &attribute.name, message).help("move it to `relations:`")
+            }
         };
-        let message =
-            format!("`{}` has the type `{}`, which is {}", attribute.name, context.model.qualified(target), class.stereotype.word());
-        let finding = context.at_member(&structure::VALUE_TYPE, id, &attribute.name, message);
-        diagnostics.push(finding.related(context.class_span(target), "the class is declared here").help(help));
+        diagnostics.push(finding.related(context.class_span(target), "the class is declared here"));
     }
 }
 

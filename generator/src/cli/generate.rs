@@ -49,9 +49,8 @@ fn generate(arguments: &Arguments) -> Result<Exit, Exit> {
         return Ok(print::text(&plan.diff()));
     }
     let force = if arguments.force { Force::Yes } else { Force::No };
-    let Summary { written, unchanged, removed } = write(&plan, &arguments.out, force)?;
-    let plural = if written == 1 { "" } else { "s" };
-    anstream::eprintln!("{}: {written} file{plural} written, {unchanged} unchanged, {removed} removed", arguments.out.display());
+    let summary = write(&plan, &arguments.out, force)?;
+    anstream::eprintln!("{}: {summary}", arguments.out.display());
     Ok(Exit::Ok)
 }
 
@@ -77,7 +76,7 @@ pub(super) fn write(plan: &Plan, out: &Path, force: Force) -> Result<Summary, Ex
         if refused.iter().any(|drift| drift.reason != Reason::Blocked) {
             anstream::eprintln!("help: `--diff` shows what would be lost, `--force` writes all the same");
         }
-        return Err(Exit::Findings);
+        return Err(Exit::Drift);
     }
     plan.apply(out, force).map_err(|error| print::failure(&error))
 }
@@ -86,15 +85,15 @@ fn check(plan: &Plan, arguments: &Arguments) -> Exit {
     let drift = if arguments.diff { plan.drift_with_differences() } else { plan.drift() };
     let printed = print::text(&arguments.format.render(&arguments.out, &drift));
     if drift.is_empty() {
-        anstream::eprintln!("{}: all {} as `{}` gives them", arguments.out.display(), count(plan.steps.len()), arguments.model.display());
+        anstream::eprintln!(
+            "{}: all {} are as `{}` gives them",
+            arguments.out.display(),
+            count(plan.steps.len()),
+            arguments.model.display()
+        );
         return printed;
     }
-    anstream::eprintln!(
-        "error: {} not as `{}` gives {}",
-        count(drift.len()),
-        arguments.model.display(),
-        if drift.len() == 1 { "it" } else { "them" }
-    );
+    anstream::eprintln!("error: {} differ from what `{}` gives", count(drift.len()), arguments.model.display());
     anstream::eprintln!("help: run `{}`", mend(arguments, &drift));
     Exit::Drift
 }

@@ -27,7 +27,7 @@ pub(super) fn items(context: &Context<'_>, id: ClassId) -> Vec<Item> {
     }
     for relation in &class.relations {
         items.extend([Item::Runtime("Link"), target_item(relation)]);
-        items.extend(container(context.side, relation.bounds));
+        items.extend(container(context.side, held(relation)));
     }
     items
 }
@@ -151,7 +151,7 @@ fn relation_field(context: &Context<'_>, scope: &Scope<'_>, relation: &Relation,
     let mut mark = TokenStream::new();
     if context.side == Side::Server {
         mark = ends(context, relation);
-        words.extend(unusual(relation.bounds));
+        words.extend(unusual(held(relation)));
         words.extend(relation.writable.then(|| quote!(writable)));
         words.extend(relation.sensitive.then(|| quote!(sensitive)));
         words.extend(relation.gdpr.map(gdpr));
@@ -159,28 +159,36 @@ fn relation_field(context: &Context<'_>, scope: &Scope<'_>, relation: &Relation,
     }
     let words = smie(&words);
     let (link, target) = (scope.path(Item::Runtime("Link")), scope.path(target_item(relation)));
-    let ty = contained(context.side, scope, relation.bounds, quote!(#link<#target>));
+    let ty = contained(context.side, scope, held(relation), quote!(#link<#target>));
     let field = ident(field);
     quote!(#docs #mark #words pub #field: #ty)
+}
+
+/// How many links a struct must be able to hold. A maintained end may be empty whatever the model says: the links come with the resources
+/// that store them, so only the storing end's lower bound is a promise of each resource.
+fn held(relation: &Relation) -> Bounds {
+    match relation.side {
+        End::Storing => relation.bounds,
+        End::Maintained => Bounds { lower: 0, ..relation.bounds },
+    }
 }
 
 /// `#[relation(…)]`: the other end, its bounds, and whether the server keeps this one.
 fn ends(context: &Context<'_>, relation: &Relation) -> TokenStream {
     let Some(inverse) = &relation.inverse else { return TokenStream::new() };
     let name = &inverse.name;
-    if relation.side == End::Maintained {
-        return quote!(#[relation(inverse = #name, maintained)]);
-    }
     let far = match relation.target {
         Target::Class(class) => context.model.class(class).relations.iter().find(|r| r.name == *name),
         Target::Foreign => None,
     };
-    match far.map(|far| far.bounds) {
-        Some(Bounds::ONE) => quote!(#[relation(inverse = #name, one)]),
-        Some(Bounds::SOME) => quote!(#[relation(inverse = #name, some)]),
-        Some(bounds) if bounds.is_list() => quote!(#[relation(inverse = #name, many)]),
-        _ => quote!(#[relation(inverse = #name)]),
-    }
+    let bounds = match far.map(|far| far.bounds) {
+        Some(Bounds::ONE) => quote!(, one),
+        Some(Bounds::SOME) => quote!(, some),
+        Some(bounds) if bounds.is_list() => quote!(, many),
+        _ => quote!(),
+    };
+    let maintained = (relation.side == End::Maintained).then(|| quote!(, maintained));
+    quote!(#[relation(inverse = #name #bounds #maintained)])
 }
 
 /// Names that do not follow from the field's.

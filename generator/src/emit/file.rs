@@ -55,10 +55,12 @@ pub struct Options {
 #[derive(Debug, thiserror::Error)]
 pub enum EmitError {
     /// The schema was compiled from another model.
-    #[error("the schema does not belong to this model: {what}")]
+    #[error("the schema of {schema} does not belong to the model {model}")]
     Mismatch {
-        /// What differs.
-        what: String,
+        /// Name and version of the schema's model.
+        schema: String,
+        /// Name and version of the model given.
+        model: String,
     },
     /// A name that cannot be folded to ASCII.
     #[error("the name `{name}` has no Rust spelling")]

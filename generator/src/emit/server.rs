@@ -64,9 +64,8 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
     let mut items: Vec<Item> = classes.iter().flat_map(|&id| class::items(context, id)).collect();
     items.extend(enums.iter().flat_map(|_| enumeration::items()));
     items.push(Item::Runtime("table::PackageTable"));
-    if !local.is_empty() {
-        items.push(Item::Runtime("table::Described"));
-    }
+    items.extend((!classes.is_empty()).then_some(Item::Runtime("table::Described")));
+    items.extend((!enums.is_empty()).then_some(Item::Runtime("table::Enumerated")));
     let scope = Scope::new(context, package, &local, items);
     let path = format!("{FOLDER}/{}.rs", context.names.module(package));
     let mut page = Page::new(path, module::header(context, module::about(context, package)));

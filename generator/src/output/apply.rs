@@ -3,6 +3,7 @@
 //! Each file is written beside its place and moved there, so nobody ever reads half of one. The lock comes last: when something interrupts the
 //! run, the old lock still stands, and files that were already written are recognised by their content next time.
 
+use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -19,6 +20,13 @@ pub struct Summary {
     pub unchanged: usize,
     /// Files removed.
     pub removed: usize,
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.written == 1 { "" } else { "s" };
+        write!(f, "{} file{plural} written, {} unchanged, {} removed", self.written, self.unchanged, self.removed)
+    }
 }
 
 /// Why a plan was not carried out.

@@ -1,5 +1,9 @@
 //! The rules of writing, each on a real folder.
 
+mod drift;
+#[cfg(unix)]
+mod links;
+
 use std::fs::{self, File as Handle, FileTimes};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -331,130 +335,11 @@ fn what_a_killed_run_left_beside_a_file_is_cleared_away() {
 }
 
 #[test]
-fn drift_names_each_file_and_why() {
-    let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), files());
-    fs::remove_file(folder.path().join("README.md")).unwrap();
-    fs::write(folder.path().join("server/src/generated/mod.rs"), "edited").unwrap();
-    fs::write(folder.path().join("client.rs"), "mine").unwrap();
-    let mut files = changed();
-    files.push(File::generated("client.rs", "theirs"));
-    let expected = [
-        reason("README.md", Reason::Missing),
-        reason("client.rs", Reason::Unmanaged),
-        reason("server/src/generated/elev.rs", Reason::Stale),
-        reason("server/src/generated/mod.rs", Reason::HandEdited),
-        reason("smie.lock", Reason::Stale),
-    ];
-    assert_eq!(reasons(&plan_of(folder.path(), files)), expected);
-}
-
-#[test]
-fn drift_tells_another_tool_version_from_another_model() {
-    let folder = tempfile::tempdir().unwrap();
-    let older = Stamp { tool: "0.0.9".into(), ..Stamp::of(&model("1.0.0")) };
-    plan(folder.path(), files(), older).unwrap().apply(folder.path(), Force::No).unwrap();
-    let other_tool = ["server/src/generated/elev.rs", "smie.lock"].map(|file| reason(file, Reason::OtherToolVersion));
-    assert_eq!(reasons(&plan_of(folder.path(), changed())), other_tool);
-    let other_model = plan(folder.path(), changed(), Stamp::of(&model("1.1.0"))).unwrap();
-    assert_eq!(reasons(&other_model)[0], reason("server/src/generated/elev.rs", Reason::Stale));
-    assert!(other_model.drift()[0].message.contains("version 1.0.0 of the model, which is now 1.1.0"));
-}
-
-#[test]
-fn drift_reads_the_same_to_people_programs_and_github() {
-    let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), files());
-    fs::write(folder.path().join("README.md"), "edited\n").unwrap();
-    let plan = plan_of(folder.path(), files());
-    let mut drift = plan.drift();
-    let shown = |drift: &[Drift]| {
-        [Format::Human, Format::Json, Format::Github].map(|format| format.render(Path::new("out, 1"), drift)).join("---\n")
-    };
-    let plain = shown(&drift);
-    drift[0].diff = plan.steps[0].diff();
-    insta::assert_snapshot!(format!("{plain}--- with the difference\n{}", shown(&drift)));
-}
-
-#[test]
-fn a_diff_shows_what_a_run_would_change() {
-    let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), files());
-    fs::write(folder.path().join("server/src/main.rs"), "mine").unwrap();
-    let mut files = changed();
-    files.remove(3);
-    files.push(File::generated("server/src/generated/skole.rs", "pub struct Skole;"));
-    let before = tree(folder.path());
-    let diff = plan_of(folder.path(), files).diff();
-    let (files, _lock) = diff.split_once("--- a/smie.lock").unwrap();
-    insta::assert_snapshot!(files);
-    assert_eq!(tree(folder.path()), before);
-}
-
-#[test]
 fn files_that_are_one_on_some_systems_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     for (first, second) in [("a/Mod.rs", "a/mod.rs"), ("x", "x"), ("smie.lock", "y")] {
         let files = vec![File::generated(first, ""), File::generated(second, "")];
         let error = plan(folder.path(), files, Stamp::of(&model("1.0.0"))).unwrap_err();
         assert!(matches!(error, PlanError::Twice { .. }), "{error}");
-    }
-}
-
-#[cfg(unix)]
-mod links {
-    use std::os::unix::fs::symlink;
-
-    use super::*;
-
-    #[test]
-    fn a_link_to_a_folder_is_not_followed_out_of_the_folder_even_by_force() {
-        let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        symlink(outside.path(), folder.path().join("server")).unwrap();
-        let blocked = refused(folder.path(), files());
-        assert_eq!(blocked.len(), 3);
-        assert!(blocked.iter().all(|(file, reason)| file.starts_with("server/") && *reason == Reason::Blocked));
-        assert!(plan_of(folder.path(), files()).apply(folder.path(), Force::Yes).is_err());
-        assert_eq!(tree(outside.path()), []);
-    }
-
-    #[test]
-    fn orphans_behind_a_link_are_forgotten_not_removed() {
-        let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        write(folder.path(), files());
-        fs::rename(folder.path().join("server"), outside.path().join("server")).unwrap();
-        symlink(outside.path().join("server"), folder.path().join("server")).unwrap();
-        let before = tree(outside.path());
-        write(folder.path(), files().split_off(3));
-        assert_eq!(tree(outside.path()), before);
-    }
-
-    #[test]
-    fn a_link_in_a_files_place_is_replaced_by_force_and_its_target_stays() {
-        let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let target = outside.path().join("target");
-        fs::write(&target, "theirs").unwrap();
-        symlink(&target, folder.path().join("README.md")).unwrap();
-        assert_eq!(refused(folder.path(), files()), [reason("README.md", Reason::Unmanaged)]);
-        plan_of(folder.path(), files()).apply(folder.path(), Force::Yes).unwrap();
-        assert_eq!(fs::read_to_string(&target).unwrap(), "theirs");
-        assert!(!folder.path().join("README.md").is_symlink());
-    }
-
-    #[test]
-    fn a_link_that_comes_after_the_plan_is_not_followed_either() {
-        let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let plan = plan_of(folder.path(), files());
-        symlink(outside.path(), folder.path().join("server")).unwrap();
-        assert!(matches!(plan.apply(folder.path(), Force::No), Err(ApplyError::Io { .. })));
-        assert_eq!(tree(outside.path()), []);
-    }
-
-    #[test]
-    fn the_lock_may_not_be_a_link() {
-        let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        symlink(outside.path().join("lock"), folder.path().join("smie.lock")).unwrap();
-        let error = plan(folder.path(), files(), Stamp::of(&model("1.0.0"))).unwrap_err();
-        assert!(matches!(error, PlanError::LockObstacle { obstacle: Obstacle::Link, .. }));
     }
 }

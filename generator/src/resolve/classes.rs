@@ -137,6 +137,8 @@ impl Work<'_, '_> {
                 let finding = self.finding(&structure::TWO_PARENTS, name.span, message, self.owner(id));
                 let finding = finding.related(is_span(class), "a kodeverk extends `Begrep`");
                 self.diagnostics.push(finding.help("leave `extends:` out, or make it a hovedklasse"));
+                self.classes[id.index()].extends = None;
+                self.give_up(id, EXTENDS);
             }
         }
     }

@@ -66,7 +66,8 @@ impl Work<'_, '_> {
                 let message = format!("`{}` is an enum; a class is wanted here", text.value);
                 let finding = self.finding(&names::UNKNOWN_NAME, text.span, message, owner);
                 let declared = self.outline.span_of(Named::Enum(id));
-                self.diagnostics.push(finding.related(declared, "the enum is declared here"));
+                self.diagnostics
+                    .push(finding.related(declared, "the enum is declared here").help("name a class, or move it to `attributes:`"));
                 None
             }
         }

@@ -1,6 +1,6 @@
 //! Own attributes and relations: their types and targets.
 //!
-//! A member whose type is unknown is left out; a missing multiplicity, which the reader has reported, is read as exactly one, so that the
+//! A member whose type is unknown, or empty because the reader has reported it, is left out; a missing multiplicity, which the reader has reported, is read as exactly one, so that the
 //! member is there for the rules that follow.
 
 use super::outline::Named;
@@ -71,6 +71,9 @@ impl<'a> Work<'a, '_> {
     }
 
     fn ty(&mut self, text: &Text, owner: Owner) -> Option<Type> {
+        if text.value.is_empty() {
+            return None;
+        }
         if let Some(scalar) = Scalar::from_word(&text.value) {
             return Some(Type::Scalar(scalar));
         }
@@ -96,6 +99,9 @@ impl<'a> Work<'a, '_> {
     }
 
     fn target(&mut self, text: &Text, owner: Owner) -> Option<Target> {
+        if text.value.is_empty() {
+            return None;
+        }
         if text.value == REFERANSE {
             return Some(Target::Foreign);
         }
@@ -141,6 +147,7 @@ impl<'a> Work<'a, '_> {
 }
 
 /// Where an end of a relation stands and where it points.
+#[derive(Clone, Copy)]
 pub(super) struct End<'a> {
     /// The class that has it.
     pub(super) class: ClassId,

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::{class_id, narrow};
-use crate::diagnostic::codes::names;
+use crate::diagnostic::codes::{names, syntax as text};
 use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
 use crate::model::{ClassId, EnumId, ImpedimentId, PackageId, Scalar};
 use crate::source::Span;
@@ -108,13 +108,13 @@ impl<'a> Outline<'a> {
         for part in self.packages[package.index()].parts.clone() {
             for class in &part.classes {
                 let id = class_id(self.classes.len());
-                if self.claim(package, &class.name, Named::Class(id), diagnostics) {
+                if self.claim(package, (&class.name, class.id.as_deref()), Named::Class(id), diagnostics) {
                     self.classes.push((package, class));
                 }
             }
             for e in &part.enums {
                 let id = EnumId(narrow(self.enums.len()));
-                if self.claim(package, &e.name, Named::Enum(id), diagnostics) {
+                if self.claim(package, (&e.name, None), Named::Enum(id), diagnostics) {
                     self.enums.push((package, e));
                 }
             }
@@ -125,17 +125,17 @@ impl<'a> Outline<'a> {
     }
 
     /// Takes a name in a package; false when it is taken or belongs to the language.
-    fn claim(&mut self, package: PackageId, name: &'a Text, named: Named, diagnostics: &mut Diagnostics) -> bool {
+    fn claim(&mut self, package: PackageId, (name, id): (&'a Text, Option<&str>), named: Named, diagnostics: &mut Diagnostics) -> bool {
         let qualified = self.join(package, &name.value);
         if Scalar::from_word(&name.value).is_some() || name.value == "Referanse" {
             let message = format!("`{}` is a word of the model language and cannot name a class or an enum", name.value);
             let help = "give it another name: wherever the word stands as a type, the language's own meaning is taken";
-            diagnostics.push(Diagnostic::new(&names::LANGUAGE_WORD, name.span, message).class(qualified).help(help));
+            diagnostics.push(Diagnostic::new(&names::LANGUAGE_WORD, name.span, message).class(qualified).id(id).help(help));
             return false;
         }
         if let Some(&earlier) = self.names.get(&(package, name.value.as_str())) {
             let message = format!("`{qualified}` is declared twice");
-            let finding = Diagnostic::new(&names::DUPLICATE_CLASS, name.span, message).class(qualified).label("declared again here");
+            let finding = Diagnostic::new(&names::DUPLICATE_CLASS, name.span, message).class(qualified).id(id).label("declared again here");
             diagnostics.push(finding.related(self.span_of(earlier), "first declared here").help("rename or remove one of the two"));
             return false;
         }
@@ -187,7 +187,7 @@ fn packages<'a>(tree: &'a Tree, diagnostics: &mut Diagnostics) -> Vec<PackageEnt
         match packages.last_mut() {
             Some(last) if last.path == package.path.value => {
                 let message = format!("the package `{}` is declared by two files", last.path);
-                let finding = Diagnostic::new(&names::DUPLICATE_PACKAGE, package.path.span, message);
+                let finding = Diagnostic::new(&text::PACKAGE_TWICE, package.path.span, message);
                 let finding = finding.related(last.parts[0].path.span, "first declared here");
                 diagnostics.push(finding.help("a package is one file: move these classes there, or give this file a path of its own"));
                 last.parts.push(package);

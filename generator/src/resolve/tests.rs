@@ -121,6 +121,19 @@ fn an_identity_stays_one_when_the_model_declares_a_class_of_its_name() {
     assert_eq!(elev.identifiers().count(), 2);
 }
 
+#[test]
+fn a_hovedklasse_marked_abstract_is_refused_at_both_places() {
+    let mut both = class("Enhet", Is::Hovedklasse);
+    both.attributes = vec![attribute("systemId", "Identifikator")];
+    both.also_abstract = Some(Span { file: FileId(0), start: 7, end: 9 });
+    let tree = Tree { packages: vec![package("a", &[], vec![both])], ..Tree::default() };
+    let mut diagnostics = Diagnostics::default();
+    let resolved = resolve(&tree, &mut diagnostics);
+    check::check(&tree, &resolved, &mut diagnostics);
+    let finding = diagnostics.iter().find(|d| d.code.id == "E0316").expect("it is found");
+    assert_eq!(finding.related[0].span.start, 7);
+}
+
 /// Names from a small pool, so that they collide, refer to each other and go in circles.
 fn name() -> impl Strategy<Value = Text> {
     let pool = ["A", "B", "Å", "a", "Begrep", "Identifikator", "Referanse", "string", "p/A", "q/B", "/A", "p", "", "é", "e\u{301}"];
@@ -203,7 +216,7 @@ fn a_tree() -> impl Strategy<Value = Tree> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_panics_and_every_id_leads_somewhere(tree in a_tree()) {

@@ -8,6 +8,7 @@ mod lower;
 mod pairs;
 mod schema;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::codes::input;
@@ -24,11 +25,14 @@ use schema::Schema;
 /// The folder or a file of it cannot be read; findings go to `diagnostics`.
 pub fn read(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Result<Tree, LoadError> {
     let mut schemas = Vec::new();
-    for file in files(path)? {
-        let bytes = std::fs::read(&file).map_err(|source| LoadError::Io { path: file.clone(), source })?;
-        schemas.extend(read_schema(&file, &bytes, sources, diagnostics));
+    let files = files(path)?;
+    for file in &files {
+        let bytes = std::fs::read(file).map_err(|source| LoadError::Io { path: file.clone(), source })?;
+        schemas.extend(read_schema(file, &bytes, sources, diagnostics));
     }
-    let index = Index::build(&schemas, diagnostics);
+    // A file that could not be read is there all the same.
+    let stems: HashSet<_> = files.iter().filter_map(|file| file.file_stem()?.to_str()).collect();
+    let index = Index::build(&schemas, &stems, diagnostics);
     let sides = pairs::sides(&index, diagnostics);
     let header = header(path, &schemas, diagnostics);
     lower::report_holes(&index, &sides, header.span, diagnostics);

@@ -53,3 +53,33 @@ fn segment(name: &str) -> String {
     let (before, after) = (safe.len() - safe.trim_start_matches('.').len(), safe.len() - safe.trim_end_matches('.').len());
     if inner.is_empty() { "_".to_owned() } else { format!("{}{inner}{}", "_".repeat(before), "_".repeat(after)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Package;
+
+    #[test]
+    fn a_package_has_a_file_name_that_every_file_system_and_the_reader_accept() {
+        let names = [
+            ("administrasjon/lønn", "administrasjon/lønn"),
+            ("", "_"),
+            ("model", "model_"),
+            ("a/Model", "a/Model_"),
+            ("a.b/c-d", "a.b/c-d"),
+        ];
+        let hostile = [("../x", "_/x"), (".skjult", "_skjult"), ("/a//b", "_/a/_/b"), ("a b:c", "a_b_c"), ("...", "_"), ("a.", "a_")];
+        for (path, name) in names.into_iter().chain(hostile) {
+            assert_eq!(stem(path), name, "{path}");
+        }
+    }
+
+    #[test]
+    fn no_two_packages_share_a_file_even_where_case_is_ignored() {
+        let package =
+            |path: &str| Package { path: crate::syntax::Text::new(path.to_owned(), crate::source::Span::default()), ..Package::default() };
+        let tree = Tree { packages: ["a b", "a_b", "A_b"].map(package).into(), ..Tree::default() };
+        let names: Vec<_> = files(&tree).into_iter().map(|(path, _)| path.display().to_string()).collect();
+        assert_eq!(names, ["model.yaml", "a_b.yaml", "a_b-2.yaml", "A_b-3.yaml"]);
+    }
+}

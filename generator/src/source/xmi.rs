@@ -61,13 +61,21 @@ pub fn read_bytes(path: &Path, bytes: &[u8], sources: &mut Sources, diagnostics:
 }
 
 fn malformed(error: &roxmltree::Error, text: &str, file: FileId) -> Diagnostic {
-    let position = error.pos();
-    let line = text.split_inclusive('\n').take(position.row.saturating_sub(1) as usize).map(str::len).sum::<usize>();
-    let column = text.get(line..).unwrap_or("").char_indices().nth(position.col.saturating_sub(1) as usize);
-    let offset = column.map_or(text.len(), |(at, _)| line + at);
+    let offset = match error {
+        // The parser gives these no place of their own.
+        roxmltree::Error::UnexpectedEndOfStream | roxmltree::Error::NoRootNode => text.len(),
+        _ => offset(error.pos(), text),
+    };
     Diagnostic::new(&input::MALFORMED, elements::span(offset..offset, file), format!("the file is not well-formed XML: {error}"))
         .label(format!("byte {offset}"))
         .help("the file may have been cut off; export it anew")
+}
+
+/// The byte of a line and column.
+fn offset(position: roxmltree::TextPos, text: &str) -> usize {
+    let line = text.split_inclusive('\n').take(position.row.saturating_sub(1) as usize).map(str::len).sum::<usize>();
+    let column = text.get(line..).unwrap_or("").char_indices().nth(position.col.saturating_sub(1) as usize);
+    column.map_or(text.len(), |(at, _)| line + at)
 }
 
 fn read_document(document: &Document<'_>, stem: &str, file: FileId, diagnostics: &mut Diagnostics) -> Tree {

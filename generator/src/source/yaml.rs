@@ -61,7 +61,6 @@ pub fn read(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -
         diagnostics.push(Diagnostic::new(&codes::YML_IGNORED, whole(file, ""), message).help("name it `.yaml` if it belongs to the model"));
     }
     packages.sort_by(|a, b| a.path.value.cmp(&b.path.value));
-    report_twins(&packages, diagnostics);
     Ok(Tree { header, packages })
 }
 
@@ -85,14 +84,4 @@ fn misnamed(package: &Package, relative: &Path, diagnostics: &mut Diagnostics) {
     let message = format!("package `{}` is in the file `{}`", package.path.value, relative.display());
     let help = format!("name the file `{}.yaml`", write::stem(&package.path.value));
     diagnostics.push(Diagnostic::new(&codes::FILE_NAME, package.path.span, message).help(help));
-}
-
-fn report_twins(packages: &[Package], diagnostics: &mut Diagnostics) {
-    for pair in packages.windows(2) {
-        if pair[0].path.value == pair[1].path.value && pair[0].path.span.file != pair[1].path.span.file {
-            let message = format!("package `{}` is in two files", pair[1].path.value);
-            let diagnostic = Diagnostic::new(&codes::PACKAGE_TWICE, pair[1].path.span, message).related(pair[0].path.span, "first here");
-            diagnostics.push(diagnostic.help("put all its classes into one file"));
-        }
-    }
 }

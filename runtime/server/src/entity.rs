@@ -10,7 +10,7 @@ mod spliced;
 
 pub use href::{Segment, encode, write_link, write_relations, write_resource_link};
 pub use link::{Link, Target};
-pub use spliced::{Splicing, Spliced};
+pub use spliced::{Spliced, Splicing};
 
 use smie_wire::schema::CollectionId;
 

@@ -57,6 +57,8 @@ pub struct WireProfile {
     pub reserved_classes: Vec<String>,
     /// Names that no identifier may take in URLs.
     pub reserved_identifiers: Vec<String>,
+    /// How many parts a package's path has by habit, so that another number deserves a look; 0 = any.
+    pub package_depth: u32,
     /// True when a model must have `info:`, `collection:` and documentation in these languages.
     pub requires_info: bool,
     /// Languages that documentation must have.

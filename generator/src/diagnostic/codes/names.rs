@@ -96,15 +96,4 @@ Breaks the rule:
 Mended:
 
     classes: {Dato: {is: datatype, attributes: {verdi: string}}}";
-
-    DUPLICATE_PACKAGE = "E0208", "a package is one file",
-"A package owns its scopes, its event feed and its documentation, so it is declared in one place. Two files with the same `package:` line
-would have to agree on all of these.
-
-Breaks the rule:
-
-    # elev.yaml                      # elever.yaml
-    package: utdanning/elev          package: utdanning/elev
-
-Mended by moving the classes into one of the files, or giving the other a path of its own.";
 }

@@ -90,6 +90,24 @@ Mended:
     profile: fint
     overrides: {paging.max: 1000}";
 
+    ENUM_WIRE = "E0409", "two values of an enum have two codes on the wire",
+"A value's code is folded on the wire with its case kept. Two values with one code could not be told apart by anyone who reads them.
+
+Breaks the rule:
+
+    enums: {Farge: {blå: {nb: Blå}, bla: {nb: Bla}}}
+
+Mended by another name for one of them.";
+
+    RESERVED_RELATION = "E0410", "some links belong to the server",
+"In `_links` the server writes a resource's own address as `self`. A relation of that name would stand in its place.
+
+Breaks the rule:
+
+    relations: {self: Person}
+
+Mended by another name, or with `wire:` on the relation.";
+
     NO_COLLECTION = "E0411", "RES.06: a class has a plural name",
 "The Swedish REST profile has plural path segments (`/kurser`, rule RES.06), and a plural cannot be derived in Norwegian or
 Swedish. Under a profile with plural paths every hovedklasse says it.
@@ -129,8 +147,8 @@ Mended:
     languages: [sv, en]";
 
     ONLY_NATIONAL_ID = "E0414", "RES.02: a national identity number is not the only identifier",
-"Addresses are logged, bookmarked and passed on; rule RES.02 keeps personal data out of them. An identifier marked `gdpr: national_id` or
-`sensitive: true` has no route under this profile, so a class with no other identifier could not be reached at all.
+"Addresses are logged, bookmarked and passed on; rule RES.02 keeps personal data out of them. A class that has only an identifier
+marked `gdpr: national_id` could be addressed by nothing else.
 
 Breaks the rule:
 
@@ -152,4 +170,18 @@ Breaks the rule:
     info: {status: beta}
 
 Mended by `version: 0.9.0`, or by `status: active`.";
+
+    NO_ROUTE = "E0416", "a served class can be addressed",
+"An identifier marked `sensitive: true` stays out of URLs, logs and feeds, so it has no route. A hovedklasse whose identifiers are all sensitive
+would have resources that nobody can address.
+
+Breaks the rule:
+
+    Person: {is: hovedklasse, attributes: {fødselsnummer: {type: Identifikator, sensitive: true}}}
+
+Mended by an identifier that says nothing about the person:
+
+    attributes:
+      systemId:      Identifikator
+      fødselsnummer: {type: Identifikator, sensitive: true}";
 }

@@ -218,16 +218,17 @@ Breaks the rule:
 Mended by leaving one of the marks out.";
 
     VALUE_TYPE = "E0319", "an attribute holds a value",
-"An attribute's type is a primitive, `Identifikator`, an enum, a datatype, or a hovedklasse kept as a nested resource. An abstract class has no
-values of its own, only its descendants have; and a reference is a link, not a value.
+"An attribute's type is a primitive, `Identifikator`, an enum, a datatype, or a hovedklasse kept as a nested resource. A reference is an address
+outside the model: a link, not a value.
 
 Breaks the rule:
 
-    attributes: {avsender: Aktør}              # Aktør is abstract
+    attributes: {lovhjemmel: Referanse}
 
-Mended by a datatype, or by a relation to the abstract class:
+Mended by a relation, or by the plain text of an address:
 
-    relations: {avsender: Aktør}";
+    relations:  {lovhjemmel: Referanse}
+    attributes: {lovhjemmel: uri}";
 
     ENDLESS_VALUE = "E0320", "a value does not contain itself",
 "When a class must contain a value of another, and that one must contain a value of the first, no value can ever be written down: it would have

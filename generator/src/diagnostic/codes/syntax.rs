@@ -188,8 +188,8 @@ meant, and warns, because other readers of the file do not. Quote the text:
     docs: {nb: 'Ansatte, vikarer og oppdragstakere'}";
 
 FILE_NAME = "W1102", "a file whose name differs from its package", "\
-The `package:` line decides which package a file holds; its name is for people. They are expected to agree, as folders or with
-dots:
+The `package:` line decides which package a file holds; its name is for people. They are expected to agree, with folders or
+with dots:
 
     administrasjon/personal.yaml      package: administrasjon/personal
     administrasjon.personal.yaml      package: administrasjon/personal
@@ -209,5 +209,9 @@ Quotes mend it; they do not change the code.";
 
 YML_IGNORED = "W1104", "a file ending in `.yml` in a model's folder", "\
 The files of a model end in `.yaml`. This one ends in `.yml` and was not read, so its classes are missing from the model.
+
+    administrasjon/personal.yml       # W1104: not read
+    administrasjon/personal.yaml
+
 Rename it if it belongs there; move it out of the folder, or into a hidden one, if it does not.";
 }

@@ -142,6 +142,16 @@ Deserves a look:
 
 Deprecate the relation too, or point it to the successor.";
 
+    ABSTRACT_VALUE = "W1314", "an attribute whose type is abstract",
+"An abstract class holds what its descendants have in common. As the type of an attribute, only these common members are kept: which
+descendant it is, and what that one adds, is lost.
+
+Deserves a look, when Registrering is abstract and Arkivnotat extends it:
+
+    attributes: {notat: Registrering*}
+
+Name the datatype that is meant, or make it a relation.";
+
     PERSONAL_IN_FEED = "W1401", "personal data in an event feed",
 "Entries of a feed are copied by every subscriber and are immutable once archived; a person's right to erasure then ends at somebody else's copy.
 An event should carry keys, so that a subscriber who may read the rest fetches it.
@@ -175,10 +185,10 @@ Deserves a look:
 
     fødselsnummer: {type: Identifikator, gdpr: national_id}
 
-Mended by an identity that says nothing about the person, with the number as an ordinary attribute:
+Mended by keeping it out of URLs, beside an identity that says nothing about the person:
 
     systemId:      {type: Identifikator, primary: true}
-    fødselsnummer: {type: string, gdpr: national_id}";
+    fødselsnummer: {type: Identifikator, gdpr: national_id, sensitive: true}";
 
     UNTRANSLATED = "W1404", "DOK.06: documentation in one language only",
 "A profile that asks for documentation in certain languages, as the Swedish REST profile asks for Swedish and English (rule DOK.06), wants each

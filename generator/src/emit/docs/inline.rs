@@ -123,8 +123,8 @@ fn address(rest: &str, out: &mut String) -> usize {
 /// Tags of HTML that dress text; Markdown has its own.
 fn is_tag(tag: &str) -> bool {
     const TAGS: [&str; 15] = ["b", "br", "code", "div", "em", "i", "li", "ol", "p", "span", "strong", "sub", "sup", "u", "ul"];
-    let name = tag.trim_matches('/').split_whitespace().next().unwrap_or_default().trim_end_matches('/');
-    TAGS.iter().any(|known| known.eq_ignore_ascii_case(name))
+    let name = tag.trim_matches('/').split([' ', '/']).next().unwrap_or_default();
+    !tag.contains('<') && TAGS.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 fn is_web(address: &str) -> bool {

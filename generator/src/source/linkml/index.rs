@@ -19,12 +19,13 @@ pub(super) struct Index<'s> {
     /// What each schema imports, nearest first, each once.
     imports: Vec<Vec<usize>>,
     parents: HashMap<Id, Id>,
+    identified: HashSet<Id>,
     paths: Vec<String>,
 }
 
 impl<'s> Index<'s> {
-    /// Builds the tables and reports imports that lead nowhere and names that several imports have.
-    pub(super) fn build(schemas: &'s [Schema], diagnostics: &mut Diagnostics) -> Self {
+    /// Builds the tables (`stems` are the names of the folder's files) and reports imports that lead nowhere and names that several imports have.
+    pub(super) fn build(schemas: &'s [Schema], stems: &HashSet<&str>, diagnostics: &mut Diagnostics) -> Self {
         let paths = schemas.iter().map(|s| s.name.as_ref().map(|name| super::package_path(&name.value)).unwrap_or_default()).collect();
         let mut names = HashMap::new();
         for (at, schema) in schemas.iter().enumerate() {
@@ -32,11 +33,12 @@ impl<'s> Index<'s> {
                 names.entry((at, class.name.value.as_str())).or_insert(position);
             }
         }
-        let imports = imports(schemas, diagnostics);
-        let mut index = Self { schemas, names, imports, parents: HashMap::new(), paths };
+        let imports = imports(schemas, stems, diagnostics);
+        let mut index = Self { schemas, names, imports, parents: HashMap::new(), identified: HashSet::new(), paths };
         let parents: Vec<_> =
             index.ids().filter_map(|id| Some((id, index.find(id.0, index.class(id)?.is_a.as_ref()?, id, diagnostics)?))).collect();
         index.parents.extend(parents);
+        index.identified = index.identified();
         index
     }
 
@@ -101,9 +103,24 @@ impl<'s> Index<'s> {
 
     /// True when the class or an ancestor has an identity.
     pub(super) fn has_identifier(&self, id: Id) -> bool {
-        let is_identifier =
-            |class: &ClassDef| class.slots.iter().any(|slot| slot.range.as_ref().is_some_and(|r| r.value == "Identifikator"));
-        self.lineage(id).into_iter().filter_map(|id| self.class(id)).any(is_identifier)
+        self.identified.contains(&id)
+    }
+
+    /// The classes that declare an identity, and all that descend from them.
+    fn identified(&self) -> HashSet<Id> {
+        let mut children: HashMap<Id, Vec<Id>> = HashMap::new();
+        for (&child, &parent) in &self.parents {
+            children.entry(parent).or_default().push(child);
+        }
+        let declares = |class: &ClassDef| class.slots.iter().any(|slot| slot.range.as_ref().is_some_and(|r| r.value == "Identifikator"));
+        let mut waiting: Vec<Id> = self.ids().filter(|&id| self.class(id).is_some_and(declares)).collect();
+        let mut identified = HashSet::new();
+        while let Some(id) = waiting.pop() {
+            if identified.insert(id) {
+                waiting.extend(children.get(&id).into_iter().flatten());
+            }
+        }
+        identified
     }
 
     /// What the class is and where that is said.
@@ -138,7 +155,7 @@ impl<'s> Index<'s> {
 }
 
 /// What each schema imports. LinkML's own schemas have a prefix and are not looked for.
-fn imports(schemas: &[Schema], diagnostics: &mut Diagnostics) -> Vec<Vec<usize>> {
+fn imports(schemas: &[Schema], stems: &HashSet<&str>, diagnostics: &mut Diagnostics) -> Vec<Vec<usize>> {
     let by_name: HashMap<&str, usize> =
         schemas.iter().enumerate().rev().filter_map(|(at, schema)| Some((schema.name.as_ref()?.value.as_str(), at))).collect();
     let mut found = Vec::new();
@@ -149,6 +166,7 @@ fn imports(schemas: &[Schema], diagnostics: &mut Diagnostics) -> Vec<Vec<usize>>
             let name = import.value.strip_prefix("./").unwrap_or(&import.value);
             match by_name.get(name) {
                 Some(&at) => own.push(at),
+                None if stems.contains(name) => {}
                 None => {
                     let mut finding = Diagnostic::new(&input::LINKML_IMPORT, import.span, format!("no file is named `{name}`"));
                     finding.help = did_you_mean(name, by_name.keys().copied()).map(|near| format!("did you mean `{near}`?"));

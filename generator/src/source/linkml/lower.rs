@@ -157,17 +157,24 @@ pub(super) fn report_holes(index: &Index<'_>, sides: &Sides, header: Span, diagn
     };
     let integers: Vec<_> = slots().filter_map(|(_, slot)| slot.range.as_ref()).filter(|range| range.value == "integer").collect();
     if let Some(first) = integers.first() {
-        let message = format!("{} slots are `integer`, which has no size: read as `long`", integers.len());
+        let message = format!("`integer` has no size: {} read as `long`", slots_of(integers.len()));
         diagnostics.push(Diagnostic::new(&input::LINKML_INTEGER, first.span, message).label("the first one"));
     }
     let undecided = slots()
         .filter(|(key, slot)| slot.multivalued && matches!(sides.get(key), Some(Side::OneWay { target }) if index.has_identifier(*target)));
     let undecided = undecided.count();
     if undecided > 0 {
-        let message = format!("{undecided} one-way relations to many may be attributes in the UML, and relations of it may be missing");
+        let message = format!(
+            "{} that can hold many hovedklasser may be attributes in the UML, and relations of it may be missing",
+            slots_of(undecided)
+        );
         diagnostics
             .push(Diagnostic::new(&input::LINKML_HOLES, header, message).help("compare with the UML of the same version, if there is one"));
     }
+}
+
+fn slots_of(count: usize) -> String {
+    if count == 1 { "1 slot".to_owned() } else { format!("{count} slots") }
 }
 
 /// Slots by the class that has them.

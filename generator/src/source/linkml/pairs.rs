@@ -6,7 +6,7 @@ use super::index::{Id, Index};
 use super::lower::{Key, bounds, slot_named};
 use super::schema::Slot;
 use crate::diagnostic::codes::input;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
 use crate::source::pairing;
 use crate::syntax::Is;
 
@@ -64,19 +64,23 @@ fn pair(key: Key, slot: &Slot, target: Id, index: &Index<'_>, sides: &mut Sides,
     if !matches!(sides.get(&key), Some(Side::OneWay { .. })) {
         return;
     }
-    let mut report = |code, message: String| {
+    let mut report = |code, message: String, help: String| {
         let finding = Diagnostic::new(code, inverse.span, message).class(index.shown(key.0)).member(slot.name.value.as_str());
-        diagnostics.push(finding);
+        diagnostics.push(finding.help(help));
     };
     let other = slot_named(index, target, &inverse.value);
     let Some((other, back)) = other.and_then(|other| Some((other, index.class(other.0)?.slots.get(other.1)?))) else {
-        report(&input::LINKML_INVERSE, format!("`{}` has no slot `{}`", index.shown(target), inverse.value));
+        let slots = index.lineage(target).into_iter().filter_map(|id| index.class(id)).flat_map(|class| &class.slots);
+        let help = did_you_mean(&inverse.value, slots.map(|slot| slot.name.value.as_str()))
+            .map_or_else(|| "remove `inverse`, or add the slot".to_owned(), |near| format!("did you mean `{near}`?"));
+        report(&input::LINKML_INVERSE, format!("`{}` has no slot `{}`", index.shown(target), inverse.value), help);
         return;
     };
     let Some(back_inverse) = &back.inverse else {
         report(
             &input::LINKML_RELATION,
             format!("`{}` of `{}` does not name `{}` back", back.name.value, index.shown(other.0), slot.name.value),
+            format!("write `inverse: {}` there, or remove it here", slot.name.value),
         );
         return;
     };
@@ -88,7 +92,7 @@ fn pair(key: Key, slot: &Slot, target: Id, index: &Index<'_>, sides: &mut Sides,
         back_inverse.value == slot.name.value && back_target.and_then(|id| slot_named(index, id, &slot.name.value)) == Some(key);
     if !points_back {
         let message = format!("`{}` of `{}` is the inverse of another relation", back.name.value, index.shown(other.0));
-        report(&input::LINKML_INVERSE, message);
+        report(&input::LINKML_INVERSE, message, "two slots are a pair when each names the other".to_owned());
         return;
     }
     join((key, slot), (other, back), index, sides, diagnostics);

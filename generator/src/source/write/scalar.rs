@@ -38,21 +38,21 @@ pub(super) fn setting(text: &str, place: Place) -> String {
 /// The header (`|-`) and lines of a literal block, when the text has several lines and a block carries it exactly.
 pub(super) fn literal(text: &str) -> Option<(String, Vec<&str>)> {
     let body = text.trim_end_matches('\n');
-    let blank = |line: &str| line.chars().all(char::is_whitespace);
-    if !text.contains('\n')
-        || body.chars().any(|c| !matches!(c, '\n' | '\t') && needs_escape(c))
-        || body.split('\n').any(|line| !line.is_empty() && blank(line))
-    {
+    let mut lines: Vec<&str> = body.split('\n').collect();
+    let (first, last) = (lines[0], lines[lines.len() - 1]);
+    let exact = |line: &str| line.is_empty() || line.chars().any(|c| !c.is_whitespace()) || line.chars().all(|c| c == ' ');
+    let escapes = body.chars().any(|c| !matches!(c, '\n' | '\t') && needs_escape(c));
+    if !text.contains('\n') || escapes || !lines.iter().all(|line| exact(line)) {
         return None;
     }
-    let first = body.split('\n').next().unwrap_or_default();
-    if body.is_empty() || first.starts_with('\t') {
+    // Readers differ on blanks alone at either end, and on a tab before the indentation is known.
+    let blank = |line: &str| !line.is_empty() && line.trim().is_empty();
+    if body.is_empty() || first.starts_with('\t') || blank(first) || blank(last) {
         return None;
     }
     let indent = if first.is_empty() || first.starts_with(' ') { "2" } else { "" };
     let ends = text.len() - body.len();
     let chomp = ["-", "", "+"][ends.min(2)];
-    let mut lines: Vec<&str> = body.split('\n').collect();
     lines.extend(std::iter::repeat_n("", ends.saturating_sub(1)));
     Some((format!("|{indent}{chomp}"), lines))
 }
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(literal("a\n\n\n"), Some(("|+".to_owned(), vec!["a", "", ""])));
         assert_eq!(literal("  a\nb  "), Some(("|2-".to_owned(), vec!["  a", "b  "])));
         assert_eq!(literal("\na"), Some(("|2-".to_owned(), vec!["", "a"])));
-        for text in ["a", "\n", "a\r\nb", "\ta\nb", "a\n \nb", "a\u{7}\nb"] {
+        for text in ["a", "\n", "a\r\nb", "\ta\nb", " \nb", "a\n ", "a\n\t\nb", "a\u{7}\nb"] {
             assert_eq!(literal(text), None, "{text:?}");
         }
     }

@@ -2,9 +2,11 @@
 //!
 //! Built once, so that reading stays linear. Ids that lead nowhere are reported here or where they are used; afterwards a class is a position.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
-use super::elements::{ClassElement, Elements, PackageElement, Word};
+use super::elements::{ClassElement, Elements, End, PackageElement, Word};
+use super::owner::Owner;
 use super::text;
 use super::uml::Uml;
 use crate::diagnostic::codes::input;
@@ -31,6 +33,7 @@ pub(super) struct Index<'a> {
     classes: HashMap<&'a str, usize>,
     names: HashMap<&'a str, Vec<usize>>,
     parents: HashMap<usize, Vec<(usize, Span)>>,
+    identified: HashSet<usize>,
     qualified: Vec<String>,
     paths: Vec<String>,
 }
@@ -48,6 +51,7 @@ impl<'a> Index<'a> {
             classes: HashMap::new(),
             names: HashMap::new(),
             parents: HashMap::new(),
+            identified: HashSet::new(),
             qualified: Vec::new(),
             paths: Vec::new(),
         };
@@ -55,12 +59,14 @@ impl<'a> Index<'a> {
             index.class(position, class, diagnostics);
         }
         index.generalizations(diagnostics);
+        index.identified = index.identified();
         index
     }
 
     fn class(&mut self, position: usize, class: &'a ClassElement<'a>, diagnostics: &mut Diagnostics) {
-        if self.classes.insert(class.id.text, position).is_some() {
-            diagnostics.push(duplicate(class.id.text, class.id.span));
+        match self.classes.entry(class.id.text) {
+            Entry::Occupied(_) => diagnostics.push(duplicate(class.id.text, class.id.span)),
+            Entry::Vacant(free) => _ = free.insert(position),
         }
         if let Some(name) = class.name {
             self.names.entry(name.text).or_default().push(position);
@@ -68,12 +74,13 @@ impl<'a> Index<'a> {
         let path = match class.package.map(|package| (package, self.packages.get(package.text))) {
             Some((_, Some(place))) => place.path.clone(),
             Some((package, None)) => {
-                diagnostics.push(dangling(package, "package", class.id.text));
+                let finding = dangling(package, "package", class.id.text);
+                diagnostics.push(finding.class(class.name.map_or(class.id.text, |name| name.text)));
                 String::new()
             }
             None => String::new(),
         };
-        let name = class.name.map_or_else(String::new, |name| text::name(name.text));
+        let name = class.name.map_or_else(|| class.id.text.to_owned(), |name| text::name(name.text));
         self.qualified.push(format!("{path}/{name}"));
         self.paths.push(path);
     }
@@ -81,8 +88,8 @@ impl<'a> Index<'a> {
     fn generalizations(&mut self, diagnostics: &mut Diagnostics) {
         let elements = self.elements;
         for connector in elements.connectors.iter().filter(|c| c.kind.is_some_and(|kind| kind.text == "Generalization")) {
-            let child = self.end(connector.source.class, connector.id, diagnostics);
-            let parent = self.end(connector.target.class, connector.id, diagnostics);
+            let child = self.end(&connector.source, connector.id, diagnostics);
+            let parent = self.end(&connector.target, connector.id, diagnostics);
             if let (Some(child), Some(parent)) = (child, parent) {
                 let span = connector.target.class_name.or(connector.target.class).unwrap_or(connector.id).span;
                 self.parents.entry(child).or_default().push((parent, span));
@@ -91,8 +98,8 @@ impl<'a> Index<'a> {
     }
 
     /// The class at a connector's end; reports one that does not exist.
-    pub(super) fn end(&self, end: Option<Word<'a>>, connector: Word<'a>, diagnostics: &mut Diagnostics) -> Option<usize> {
-        let Some(end) = end else {
+    pub(super) fn end(&self, end: &End<'_>, connector: Word<'_>, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let Some(id) = end.class else {
             diagnostics.push(
                 Diagnostic::new(&input::DANGLING, connector.span, "a connector has an end without a class")
                     .id(Some(connector.text))
@@ -100,11 +107,14 @@ impl<'a> Index<'a> {
             );
             return None;
         };
-        let position = self.classes.get(end.text).copied();
+        let position = self.classes.get(id.text).copied();
         if position.is_none() {
-            diagnostics.push(dangling(end, "class", connector.text));
+            let mut finding = dangling(id, "class", connector.text);
+            finding.class = end.class_name.map(|name| text::name(name.text));
+            diagnostics.push(finding.help("export the package that holds the class as well, or remove the connector"));
         }
-        position
+        // A class without a name was reported as such.
+        position.filter(|&position| self.elements.classes.get(position).is_some_and(|class| class.name.is_some()))
     }
 
     /// The class with this id.
@@ -142,17 +152,29 @@ impl<'a> Index<'a> {
         self.parents.get(&position).map_or(&[], Vec::as_slice)
     }
 
-    /// The class and all its ancestors, each once.
-    pub(super) fn lineage(&self, position: usize) -> Vec<usize> {
-        let mut lineage = vec![position];
-        let mut next = 0;
-        while let Some(&current) = lineage.get(next) {
-            let fresh: Vec<_> =
-                self.parents(current).iter().map(|&(parent, _)| parent).filter(|parent| !lineage.contains(parent)).collect();
-            lineage.extend(fresh);
-            next += 1;
+    /// True when the class or an ancestor has an identity.
+    pub(super) fn has_identifier(&self, position: usize) -> bool {
+        self.identified.contains(&position)
+    }
+
+    /// The classes that declare an identity, and all that descend from them.
+    fn identified(&self) -> HashSet<usize> {
+        let mut children: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (&child, parents) in &self.parents {
+            for &(parent, _) in parents {
+                children.entry(parent).or_default().push(child);
+            }
         }
-        lineage
+        let declares = |class: &ClassElement<'_>| class.attributes.iter().any(|a| a.type_name.is_some_and(|ty| ty.text == "Identifikator"));
+        let classes = self.elements.classes.iter().enumerate();
+        let mut waiting: Vec<_> = classes.filter(|(_, class)| declares(class)).map(|(position, _)| position).collect();
+        let mut identified = HashSet::new();
+        while let Some(position) = waiting.pop() {
+            if identified.insert(position) {
+                waiting.extend(children.get(&position).into_iter().flatten());
+            }
+        }
+        identified
     }
 }
 
@@ -166,6 +188,9 @@ pub(super) fn duplicate(id: &str, span: Span) -> Diagnostic {
     Diagnostic::new(&input::DUPLICATE_ID, span, format!("the id `{id}` is given twice")).id(Some(id))
 }
 
+/// Packages inside packages that no model needs; more is a mistake or an attack.
+const DEPTH: usize = 64;
+
 /// Paths of all packages: the names from the root, without those above the model, lower-cased, without spaces.
 fn packages<'a>(
     elements: &'a [PackageElement<'a>],
@@ -174,8 +199,14 @@ fn packages<'a>(
 ) -> HashMap<&'a str, Place<'a>> {
     let mut by_id = HashMap::new();
     for element in elements {
-        if by_id.insert(element.id.text, element).is_some() {
-            diagnostics.push(duplicate(element.id.text, element.id.span));
+        match by_id.entry(element.id.text) {
+            Entry::Occupied(_) => diagnostics.push(duplicate(element.id.text, element.id.span)),
+            Entry::Vacant(free) => _ = free.insert(element),
+        }
+        match element.name {
+            // The path is the package's name in the findings about it.
+            Some(name) => _ = Owner { class: name.text, member: None, id: Some(element.id.text) }.name(name, diagnostics),
+            None => diagnostics.push(Diagnostic::new(&input::NO_NAME, element.id.span, "a package has no name").id(Some(element.id.text))),
         }
     }
     let mut places = HashMap::new();
@@ -187,7 +218,7 @@ fn packages<'a>(
         }
         let segments: Vec<_> = chain[above..].iter().filter_map(|package| package.name).map(|name| segment(name.text)).collect();
         let span = element.name.map_or(element.id.span, |name| name.span);
-        places.insert(element.id.text, Place { path: segments.join("/"), span, docs: element.docs });
+        places.entry(element.id.text).or_insert(Place { path: segments.join("/"), span, docs: element.docs });
     }
     places
 }
@@ -207,6 +238,11 @@ fn chain<'e, 'a>(
         };
         if chain.iter().any(|seen| seen.id.text == package.id.text) {
             let message = format!("the package `{}` lies inside itself", package.name.map_or(package.id.text, |name| name.text));
+            diagnostics.push(Diagnostic::new(&input::DANGLING, parent.span, message).id(Some(current.id.text)));
+            break;
+        }
+        if chain.len() == DEPTH {
+            let message = format!("packages lie more than {DEPTH} deep");
             diagnostics.push(Diagnostic::new(&input::DANGLING, parent.span, message).id(Some(current.id.text)));
             break;
         }

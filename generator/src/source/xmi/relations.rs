@@ -45,8 +45,8 @@ pub(super) fn relations(index: &Index<'_>, diagnostics: &mut Diagnostics) -> Vec
 }
 
 fn association(connector: &Connector<'_>, index: &Index<'_>, found: &mut Vec<(Slot, Relation)>, diagnostics: &mut Diagnostics) {
-    let source = index.end(connector.source.class, connector.id, diagnostics);
-    let target = index.end(connector.target.class, connector.id, diagnostics);
+    let source = index.end(&connector.source, connector.id, diagnostics);
+    let target = index.end(&connector.target, connector.id, diagnostics);
     let (Some(source), Some(target)) = (source, target) else { return };
     let is_pair = connector.direction.is_some_and(|direction| direction.text == "Bi-Directional");
     report_roles(connector, source, target, is_pair, index, diagnostics);

@@ -4,6 +4,7 @@
 //! otherwise read to be compared (`halves`): two halves that differ mean that somebody edited one of them by hand.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use roxmltree::Node;
 
@@ -58,21 +59,17 @@ pub(super) fn read<'a>(model: Node<'a, '_>, root: Node<'a, '_>, file: FileId) ->
 impl<'a> Uml<'a> {
     fn packaged(&mut self, node: Node<'a, '_>, file: FileId) {
         let (Some(id), Some(kind)) = (xmi(node, "id", file), xmi(node, "type", file)) else { return };
-        match kind.text {
-            "uml:Class" => {
-                let class = UmlClass {
-                    name: plain(node, "name", file),
-                    is_abstract: node.attribute("isAbstract") == Some("true"),
-                    parents: children(node, "generalization").filter_map(|g| g.attribute("general")).collect(),
-                };
-                if self.classes.insert(id.text, class).is_some() {
-                    self.duplicates.push((id.text, id.span));
-                }
-            }
-            "uml:Association" => {
-                self.ends.entry(id.text).or_default();
-            }
-            _ => {}
+        if kind.text != "uml:Class" {
+            return;
+        }
+        let class = UmlClass {
+            name: plain(node, "name", file),
+            is_abstract: node.attribute("isAbstract") == Some("true"),
+            parents: children(node, "generalization").filter_map(|g| g.attribute("general")).collect(),
+        };
+        match self.classes.entry(id.text) {
+            Entry::Occupied(_) => self.duplicates.push((id.text, id.span)),
+            Entry::Vacant(free) => _ = free.insert(class),
         }
     }
 
@@ -86,10 +83,11 @@ impl<'a> Uml<'a> {
         };
         if let Some(association) = node.attribute("association") {
             self.ends.entry(association).or_default().push(property);
-        } else if let Some(id) = xmi(node, "id", file)
-            && self.attributes.insert(id.text, property).is_some()
-        {
-            self.duplicates.push((id.text, place(node, file)));
+        } else if let Some(id) = xmi(node, "id", file) {
+            match self.attributes.entry(id.text) {
+                Entry::Occupied(_) => self.duplicates.push((id.text, place(node, file))),
+                Entry::Vacant(free) => _ = free.insert(property),
+            }
         }
     }
 

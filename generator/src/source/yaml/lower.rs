@@ -10,6 +10,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
 use crate::source::{Span, Spanned, nfc};
 use crate::syntax::Text;
 
+/// The keys whose values are sentences, in which a comma is no surprise.
+const PROSE: [&str; 8] = ["docs", "title", "limitations", "deprecated", "name", "availability", "response_time", "support"];
+
 /// Where findings go, and what they are about.
 pub(super) struct Lower<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
@@ -77,7 +80,7 @@ impl<'a> Lower<'a> {
         for entry in self.entries(node, what) {
             if known.contains(&entry.key.text.as_str()) {
                 entries.push(entry);
-            } else if !self.continues(&entry, entries.last_mut()) {
+            } else if !self.continues(&entry, entries.last_mut().filter(|before| PROSE.contains(&before.key.text.as_str()))) {
                 self.unknown_key(&entry, what, known);
             }
         }
@@ -106,7 +109,10 @@ impl<'a> Lower<'a> {
         let Scalar { text: prose, .. } = text;
         prose.push_str(", ");
         prose.push_str(&entry.key.text);
-        let help = format!("quote the text: '{}'", prose.replace('\'', "''"));
+        let help = match prose.len() {
+            0..=120 => format!("quote the text: '{}'", prose.replace('\'', "''")),
+            _ => "quote the whole text".to_owned(),
+        };
         let message = format!("`{}` is read as the rest of the text before its comma", entry.key.text);
         before.value.span.end = entry.key_span.end;
         self.push(Diagnostic::new(&codes::PROSE_COMMA, entry.key_span, message).help(help));
@@ -118,8 +124,8 @@ impl<'a> Lower<'a> {
         let message = format!("`{written}` is no key of {what}");
         let list = known.join(", ");
         let help = match did_you_mean(written, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`? The keys here are {list}"),
-            None => format!("the keys here are {list}"),
+            Some(near) => format!("did you mean `{near}`? Known here: {list}"),
+            None => format!("known here: {list}"),
         };
         self.push(Diagnostic::new(&codes::UNKNOWN_KEY, entry.key_span, message).help(help));
     }
@@ -203,14 +209,14 @@ impl<'a> Lower<'a> {
 
     /// One of a few words.
     pub(super) fn word<T: Copy>(&mut self, node: Node, what: &str, words: &[(&str, T)]) -> Option<Spanned<T>> {
-        let written = self.any_scalar(node, what)?;
+        let written = self.any_scalar(node, &format!("a word ({what})"))?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == written.value) {
             return Some(Spanned::new(*value, written.span));
         }
         let list = words.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         let help = match did_you_mean(&written.value, words.iter().map(|(word, _)| *word)) {
-            Some(near) => format!("did you mean `{near}`? The words here are {list}"),
-            None => format!("the words here are {list}"),
+            Some(near) => format!("did you mean `{near}`? Known here: {list}"),
+            None => format!("known here: {list}"),
         };
         self.push(Diagnostic::new(&codes::UNKNOWN_WORD, written.span, format!("`{}` is no {what}", written.value)).help(help));
         None

@@ -384,8 +384,30 @@ mod tests {
     #[test]
     fn what_serde_reads_the_cursor_reads_and_nothing_else() {
         for text in [
-            "{}", "[]", " { \"a\" : [1,-2.5e+3, true,false,null,\"x\\u00e6\\n\"] } ", "0", "-0", "1e5", "\"\\ud83d\\ude00\"",
-            "", "{", "[1,]", "{\"a\"}", "{\"a\":}", "01", "1.", "-", "tru", "\"\\x\"", "\"\\ud83d\"", "\"\u{1}\"", "[1 2]", "{,}", "1 1", "[", "\"",
+            "{}",
+            "[]",
+            " { \"a\" : [1,-2.5e+3, true,false,null,\"x\\u00e6\\n\"] } ",
+            "0",
+            "-0",
+            "1e5",
+            "\"\\ud83d\\ude00\"",
+            "",
+            "{",
+            "[1,]",
+            "{\"a\"}",
+            "{\"a\":}",
+            "01",
+            "1.",
+            "-",
+            "tru",
+            "\"\\x\"",
+            "\"\\ud83d\"",
+            "\"\u{1}\"",
+            "[1 2]",
+            "{,}",
+            "1 1",
+            "[",
+            "\"",
         ] {
             assert_eq!(skips(text).is_ok(), serde_json::from_str::<serde_json::Value>(text).is_ok(), "{text}");
         }

@@ -93,7 +93,8 @@ impl<'a> Walk<'a> {
         self.cursor.end()?;
         if self.violations.is_empty() && self.identifiers.iter().all(Option::is_none) {
             let home = self.schema.collection(self.collection);
-            let names: Vec<_> = home.identifiers.iter().map(|i| format!("`{}`", self.shapes.class(home.class).members[i.attribute].wire)).collect();
+            let names: Vec<_> =
+                home.identifiers.iter().map(|i| format!("`{}`", self.shapes.class(home.class).members[i.attribute].wire)).collect();
             self.violate(0, Problem::NoIdentifier(names.join(", ")));
         }
         Ok(())
@@ -220,7 +221,8 @@ impl<'a> Walk<'a> {
             if count > 0 {
                 self.out.push(b",");
             }
-            let presence = if self.cursor.peek()? == Kind::Null { self.cursor.word().map(|_| Presence::Absent)? } else { self.value(member)? };
+            let presence =
+                if self.cursor.peek()? == Kind::Null { self.cursor.word().map(|_| Presence::Absent)? } else { self.value(member)? };
             match presence {
                 Presence::Absent => self.out.truncate(before),
                 Presence::Given => count += 1,

@@ -38,7 +38,9 @@ pub(super) fn scalar(
     let kind = cursor.peek()?;
     let wrong = Problem::Type { expected: expected(scalar), found: kind.describe() };
     Ok(match (kind, scalar) {
-        (Kind::String, Scalar::Boolean | Scalar::Int | Scalar::Long | Scalar::Float | Scalar::Double) => cursor.skip().map(|()| Err(wrong))?,
+        (Kind::String, Scalar::Boolean | Scalar::Int | Scalar::Long | Scalar::Float | Scalar::Double) => {
+            cursor.skip().map(|()| Err(wrong))?
+        }
         (Kind::String, _) => text(scalar, limits, dates, cursor.string()?, out),
         (Kind::Number, _) => number(scalar, limits, dates, cursor.number()?, out).unwrap_or(Err(wrong)),
         (Kind::Boolean, Scalar::Boolean) => {
@@ -159,8 +161,7 @@ fn is_decimal(text: &str) -> bool {
 }
 
 fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { b == b'-' } else { b.is_ascii_hexdigit() })
+    text.len() == 36 && text.bytes().enumerate().all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { b == b'-' } else { b.is_ascii_hexdigit() })
 }
 
 fn is_uri(text: &str) -> bool {
@@ -174,7 +175,9 @@ fn is_uri(text: &str) -> bool {
 
 fn is_base64(text: &str) -> bool {
     let body = text.trim_end_matches('=');
-    text.len().is_multiple_of(4) && text.len() - body.len() <= 2 && body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'))
+    text.len().is_multiple_of(4)
+        && text.len() - body.len() <= 2
+        && body.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'))
 }
 
 /// `P1Y2M10DT2H30M`, `P3W`, `PT0.5S`.
@@ -183,11 +186,10 @@ fn is_duration(text: &str) -> bool {
     let (date, time) = rest.split_once('T').map_or((rest, None), |(date, time)| (date, Some(time)));
     let parts = |text: &str, units: &str| {
         let mut units = units.chars();
-        let ended = text.split_inclusive(|c: char| c.is_ascii_alphabetic()).all(|part| {
+        text.split_inclusive(|c: char| c.is_ascii_alphabetic()).all(|part| {
             let (digits, unit) = part.split_at(part.len() - part.chars().next_back().map_or(0, char::len_utf8));
             !digits.starts_with('-') && is_decimal(digits) && unit.chars().next().is_some_and(|u| units.any(|known| known == u))
-        });
-        ended
+        })
     };
     parts(date, "YMWD") && time.is_none_or(|time| !time.is_empty() && parts(time, "HMS")) && !(date.is_empty() && time.is_none())
 }

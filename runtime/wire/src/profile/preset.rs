@@ -49,6 +49,7 @@ fn fint() -> WireProfile {
         nested_relations_reach: false,
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
+        package_depth: 2,
         requires_info: false,
         required_languages: Vec::new(),
     }
@@ -78,6 +79,7 @@ fn ladok() -> WireProfile {
         nested_relations_reach: true,
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
+        package_depth: 0,
         requires_info: false,
         required_languages: Vec::new(),
     }
@@ -107,6 +109,7 @@ fn rest_se() -> WireProfile {
         nested_relations_reach: true,
         reserved_classes: words(&["admin", "feed", "api-info", "openapi"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
+        package_depth: 0,
         requires_info: true,
         required_languages: words(&["sv", "en"]),
     }

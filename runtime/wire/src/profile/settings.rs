@@ -232,6 +232,7 @@ settings! {
     "common.nested_relations" nested_relations_reach "Whether relations on nested datatypes count when common classes are placed.";
     "reserved.classes" reserved_classes "Path segments that no class may take.";
     "reserved.identifiers" reserved_identifiers "Path segments that no identifier may take.";
+    "paths.depth" package_depth "How many parts a package's path has by habit; 0 = any.";
     "info.required" requires_info "Whether the model must have `info:`, plural names and documentation.";
     "docs.languages" required_languages "Languages that documentation must have.";
 }

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 
@@ -72,32 +71,39 @@ impl<'de> Deserialize<'de> for Name {
     }
 }
 
-/// Where the links of a `_links` go: relation name and href.
+/// Where the links of a `_links` go.
 pub(super) trait Collect {
-    /// Where the links of this relation go; `None` when nobody wants them.
-    fn relation(&mut self, name: &str) -> Option<&mut Vec<String>>;
+    /// What this relation is called from here on; `None` when nobody wants its links.
+    fn relation(&mut self, name: &str) -> Option<usize>;
+    /// Takes a link of a relation.
+    fn take(&mut self, relation: usize, href: String);
 }
 
 /// The links of known relations, by index; others are left aside.
 pub(super) struct Relations<'a> {
     pub(super) names: &'static [&'static str],
-    pub(super) reading: Reading,
-    pub(super) hrefs: &'a mut [Vec<String>],
+    pub(super) hrefs: &'a mut Vec<(usize, String)>,
+    /// Which relation is looked for first: they are mostly written in the order of their class.
+    pub(super) expected: usize,
 }
 
 impl Collect for Relations<'_> {
-    fn relation(&mut self, name: &str) -> Option<&mut Vec<String>> {
-        let index = self.names.iter().position(|known| *known == name)?;
-        self.hrefs.get_mut(index)
+    fn relation(&mut self, name: &str) -> Option<usize> {
+        let found = position(self.names, name, self.expected)?;
+        self.expected = found + 1;
+        Some(found)
+    }
+
+    fn take(&mut self, relation: usize, href: String) {
+        self.hrefs.push((relation, href));
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Relations<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(mut self, from: D) -> Result<(), D::Error> {
-        let reading = self.reading;
-        AllLinks { reading, to: &mut self }.deserialize(from)
+/// The index of a name in a list, looked for first where it is expected.
+pub(super) fn position(names: &[&str], name: &str, expected: usize) -> Option<usize> {
+    match names.get(expected) {
+        Some(known) if *known == name => Some(expected),
+        _ => names.iter().position(|known| *known == name),
     }
 }
 
@@ -126,21 +132,24 @@ impl<'de, C: Collect> Visitor<'de> for AllLinks<'_, C> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(hrefs) = map.next_key_seed(RelationName(&mut *self.to))? {
-            map.next_value_seed(OneRelation { reading: self.reading, to: hrefs })?;
+        while let Some(found) = map.next_key_seed(RelationName(&mut *self.to))? {
+            match found {
+                Some(relation) => map.next_value_seed(OneRelation { reading: self.reading, relation, to: &mut *self.to })?,
+                None => drop(map.next_value::<IgnoredAny>()?),
+            }
         }
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<(), A::Error> {
         if self.reading == Reading::Strict {
-            return Err(A::Error::invalid_type(serde::de::Unexpected::Seq, &self));
+            return Err(A::Error::invalid_type(Unexpected::Seq, &self));
         }
         while let Some(link) = from.next_element::<Option<LinkObject>>()? {
             if let Some(LinkObject { rel: Some(rel), href: Some(href) }) = link
-                && let Some(hrefs) = self.to.relation(&rel)
+                && let Some(relation) = self.to.relation(&rel)
             {
-                hrefs.push(href);
+                self.to.take(relation, href);
             }
         }
         Ok(())
@@ -148,7 +157,7 @@ impl<'de, C: Collect> Visitor<'de> for AllLinks<'_, C> {
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
         match self.reading {
-            Reading::Strict => Err(E::invalid_type(serde::de::Unexpected::Unit, &self)),
+            Reading::Strict => Err(E::invalid_type(Unexpected::Unit, &self)),
             Reading::Lenient => Ok(()),
         }
     }
@@ -156,16 +165,16 @@ impl<'de, C: Collect> Visitor<'de> for AllLinks<'_, C> {
 
 struct RelationName<'a, C>(&'a mut C);
 
-impl<'de, 'a, C: Collect> DeserializeSeed<'de> for RelationName<'a, C> {
-    type Value = Option<&'a mut Vec<String>>;
+impl<'de, C: Collect> DeserializeSeed<'de> for RelationName<'_, C> {
+    type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
         from.deserialize_identifier(self)
     }
 }
 
-impl<'a, C: Collect> Visitor<'_> for RelationName<'a, C> {
-    type Value = Option<&'a mut Vec<String>>;
+impl<C: Collect> Visitor<'_> for RelationName<'_, C> {
+    type Value = Option<usize>;
 
     fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str("a relation's name")
@@ -177,39 +186,73 @@ impl<'a, C: Collect> Visitor<'_> for RelationName<'a, C> {
 }
 
 /// Reads the links of one relation.
-struct OneRelation<'a> {
+struct OneRelation<'a, C> {
     reading: Reading,
-    to: Option<&'a mut Vec<String>>,
+    relation: usize,
+    to: &'a mut C,
 }
 
-impl OneRelation<'_> {
-    fn push(&mut self, link: Option<LinkObject>) -> Result<(), &'static str> {
-        match link.and_then(|link| link.href) {
-            Some(href) => {
-                if let Some(hrefs) = self.to.as_deref_mut() {
-                    hrefs.push(href);
-                }
-                Ok(())
-            }
-            None if self.reading == Reading::Lenient => Ok(()),
-            None => Err("a link without `href`"),
+impl<C: Collect> OneRelation<'_, C> {
+    fn push<E: Error>(&mut self, href: Option<String>) -> Result<(), E> {
+        match href {
+            Some(href) => self.to.take(self.relation, href),
+            None if self.reading == Reading::Lenient => {}
+            None => return Err(E::custom("a link without `href`")),
+        }
+        Ok(())
+    }
+}
+
+/// Reads one link object of a known relation; apart from [`LinkObject`] because most links are read here, and need no `rel`.
+struct OneHref(Reading);
+
+impl<'de> DeserializeSeed<'de> for OneHref {
+    type Value = Option<String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Option<String>, D::Error> {
+        match self.0 {
+            Reading::Strict => from.deserialize_map(self),
+            Reading::Lenient => from.deserialize_any(self),
         }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for OneRelation<'_> {
+impl<'de> Visitor<'de> for OneHref {
+    type Value = Option<String>;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        LinkObjectVisitor.expecting(to)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<String>, A::Error> {
+        let mut href = None;
+        while let Some(name) = map.next_key::<Name>()? {
+            match (name, self.0) {
+                (Name::Href, Reading::Strict) => href = Some(map.next_value()?),
+                (Name::Href, Reading::Lenient) => href = map.next_value()?,
+                (Name::Rel | Name::Other, _) => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(href)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+}
+
+impl<'de, C: Collect> DeserializeSeed<'de> for OneRelation<'_, C> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        match (&self.to, self.reading) {
-            (None, _) => IgnoredAny::deserialize(from).map(drop),
-            (Some(_), Reading::Strict) => from.deserialize_seq(self),
-            (Some(_), Reading::Lenient) => from.deserialize_any(self),
+        match self.reading {
+            Reading::Strict => from.deserialize_seq(self),
+            Reading::Lenient => from.deserialize_any(self),
         }
     }
 }
 
-impl<'de> Visitor<'de> for OneRelation<'_> {
+impl<'de, C: Collect> Visitor<'de> for OneRelation<'_, C> {
     type Value = ();
 
     fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -217,23 +260,22 @@ impl<'de> Visitor<'de> for OneRelation<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut from: A) -> Result<(), A::Error> {
-        while let Some(link) = from.next_element::<Option<LinkObject>>()? {
-            self.push(link).map_err(A::Error::custom)?;
+        while let Some(href) = from.next_element_seed(OneHref(self.reading))? {
+            self.push(href)?;
         }
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, map: A) -> Result<(), A::Error> {
         if self.reading == Reading::Strict {
-            return Err(A::Error::invalid_type(serde::de::Unexpected::Map, &self));
+            return Err(A::Error::invalid_type(Unexpected::Map, &self));
         }
-        let link = LinkObject::deserialize(MapAccessDeserializer::new(map))?;
-        self.push(Some(link)).map_err(A::Error::custom)
+        OneHref(self.reading).visit_map(map).and_then(|href| self.push(href))
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
         match self.reading {
-            Reading::Strict => Err(E::invalid_type(serde::de::Unexpected::Unit, &self)),
+            Reading::Strict => Err(E::invalid_type(Unexpected::Unit, &self)),
             Reading::Lenient => Ok(()),
         }
     }

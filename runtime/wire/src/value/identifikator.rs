@@ -4,7 +4,6 @@
 
 use std::fmt;
 
-use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -105,7 +104,7 @@ impl<'de> Visitor<'de> for IdentifikatorVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Identifikator, A::Error> {
-        slim::read(MapAccessDeserializer::new(map))
+        slim::read_map(map)
     }
 }
 

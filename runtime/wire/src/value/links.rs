@@ -39,7 +39,8 @@ impl Links {
 
     /// Adds a link.
     pub fn add(&mut self, relation: &str, href: impl Into<String>) {
-        self.entry(relation).push(href.into());
+        let index = self.index(relation);
+        self.take(index, href.into());
     }
 
     /// True when there are no links.
@@ -48,18 +49,23 @@ impl Links {
         self.relations.iter().all(|(_, hrefs)| hrefs.is_empty())
     }
 
-    fn entry(&mut self, relation: &str) -> &mut Vec<String> {
-        let index = self.relations.iter().position(|(name, _)| name == relation).unwrap_or_else(|| {
+    fn index(&mut self, relation: &str) -> usize {
+        self.relations.iter().position(|(name, _)| name == relation).unwrap_or_else(|| {
             self.relations.push((relation.to_owned(), Vec::new()));
             self.relations.len() - 1
-        });
-        &mut self.relations[index].1
+        })
     }
 }
 
 impl Collect for Links {
-    fn relation(&mut self, name: &str) -> Option<&mut Vec<String>> {
-        Some(self.entry(name))
+    fn relation(&mut self, name: &str) -> Option<usize> {
+        Some(self.index(name))
+    }
+
+    fn take(&mut self, relation: usize, href: String) {
+        if let Some((_, hrefs)) = self.relations.get_mut(relation) {
+            hrefs.push(href);
+        }
     }
 }
 

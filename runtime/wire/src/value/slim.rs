@@ -10,7 +10,7 @@ mod read;
 mod write;
 
 pub use list::list;
-pub use read::{Reader, read, read_code};
+pub use read::{Reader, read, read_code, read_map};
 pub use write::{Writer, write};
 
 // Derived code must not ask its user's crate for serde.

@@ -106,7 +106,8 @@ fn difference(listing: &Listing, end: &Stored, inverse: InverseTable, declared: 
     let points_back = back.is_some_and(|table| (table.package, table.name) == (origin.package, origin.name));
     let rules = [
         (points_back, "the other end points to another class"),
-        (declared.bounds == inverse.bounds, "they give the other end different numbers of links"),
+        // The storing end speaks for the lower bound: a struct must hold a maintained end that is still empty.
+        (declared.bounds.upper == inverse.bounds.upper, "they give the other end different numbers of links"),
         (declared.inverse.is_none_or(|inverse| inverse.name == end.relation.name), "the other end names another relation as its inverse"),
         (
             declared.inverse.is_none_or(|inverse| inverse.bounds == end.relation.bounds),
@@ -124,7 +125,9 @@ fn compare_inherited(listing: &mut Listing, id: ClassId, inherited: &[Relation])
         match declared {
             None if above.side == Side::Storing => listing.errors.push(TableError::Missing { class, member, parent }),
             Some(declared) => {
-                let same = target(listing, id, declared) == Some(above.target) && declared.bounds == above.bounds;
+                let same = target(listing, id, declared) == Some(above.target)
+                    && declared.bounds.upper == above.bounds.upper
+                    && (above.side == Side::Maintained || declared.bounds.lower == above.bounds.lower);
                 if !same {
                     listing.errors.push(TableError::Redefined { class, member, parent });
                 }

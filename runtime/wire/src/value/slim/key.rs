@@ -4,21 +4,14 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
-/// Finds a name's index in a list; the list's length when it is not there.
+use crate::value::href::position;
+
+/// Finds a name's index in a list.
 pub(super) struct Key {
     /// The names.
     pub(super) names: &'static [&'static str],
     /// Where to look first: objects are mostly written in the order of their class.
     pub(super) expected: usize,
-}
-
-impl Key {
-    fn find(&self, name: &str) -> usize {
-        if self.names.get(self.expected).is_some_and(|expected| *expected == name) {
-            return self.expected;
-        }
-        self.names.iter().position(|known| *known == name).unwrap_or(self.names.len())
-    }
 }
 
 impl<'de> DeserializeSeed<'de> for Key {
@@ -47,8 +40,7 @@ impl Visitor<'_> for Key {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Found, E> {
-        let index = self.find(name);
-        Ok(if index < self.names.len() {
+        Ok(if let Some(index) = position(self.names, name, self.expected) {
             Found::Known(index)
         } else if name == super::LINKS {
             Found::Links

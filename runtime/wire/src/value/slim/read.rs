@@ -12,7 +12,7 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use super::key::{Found, Key};
 use super::list::List;
 use super::{Object, Reading, Shape};
-use crate::value::href::Relations;
+use crate::value::href::{AllLinks, Relations};
 use crate::value::{Link, NonEmpty};
 
 /// Reads a struct.
@@ -33,22 +33,33 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        let mut reader = Reader { map, shape: T::SHAPE, expected: 0, links: Vec::new(), error: None };
-        let value = T::read(&mut reader);
-        match (reader.error, value) {
-            (None, Some(value)) => Ok(value),
-            (Some(error), _) => Err(error),
-            (None, None) => Err(A::Error::custom(format_args!("`{}` cannot be read", T::SHAPE.name))),
-        }
+        read_map(map)
     }
 }
+
+/// Reads a struct from the members of an object.
+///
+/// # Errors
+/// The deserializer's, and members that are missing or of the wrong form.
+pub fn read_map<'de, T: Object, A: MapAccess<'de>>(map: A) -> Result<T, A::Error> {
+    let mut reader = Reader { map, shape: T::SHAPE, expected: 0, links: Vec::new(), error: None };
+    let value = T::read(&mut reader);
+    match (reader.error, value) {
+        (None, Some(value)) => Ok(value),
+        (Some(error), _) => Err(error),
+        (None, None) => Err(A::Error::custom(format_args!("`{}` cannot be read", T::SHAPE.name))),
+    }
+}
+
+/// In place of a relation's index.
+const TAKEN: usize = usize::MAX;
 
 /// An object being read.
 pub struct Reader<'de, A: MapAccess<'de>> {
     map: A,
     shape: &'static Shape,
     expected: usize,
-    links: Vec<Vec<String>>,
+    links: Vec<(usize, String)>,
     error: Option<<A as MapAccess<'de>>::Error>,
 }
 
@@ -78,9 +89,8 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
             self.error = self.map.next_value::<IgnoredAny>().err();
             return;
         }
-        self.links.resize_with(self.shape.relations.len(), Vec::new);
-        let seed = Relations { names: self.shape.relations, reading: self.shape.reading, hrefs: &mut self.links };
-        self.error = self.map.next_value_seed(seed).err();
+        let mut relations = Relations { names: self.shape.relations, hrefs: &mut self.links, expected: 0 };
+        self.error = self.map.next_value_seed(AllLinks { reading: self.shape.reading, to: &mut relations }).err();
     }
 
     /// Reads the member that [`next`](Self::next) found.
@@ -146,17 +156,18 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
 
     /// An optional link.
     pub fn optional_link<T>(&mut self, index: usize) -> Option<Link<T>> {
-        let hrefs = self.take(index);
-        if hrefs.len() > 1 && self.shape.reading == Reading::Strict {
+        let first = self.take(index).next();
+        let more = self.take::<T>(index).count();
+        if more > 0 && self.shape.reading == Reading::Strict {
             let name = name(self.shape.relations, index);
-            self.fail(format_args!("`{name}` has {} links where one is allowed", hrefs.len()));
+            self.fail(format_args!("`{name}` has {} links where one is allowed", more + 1));
         }
-        hrefs.into_iter().next().map(Link::to)
+        first
     }
 
     /// Any number of links.
     pub fn links<T>(&mut self, index: usize) -> Vec<Link<T>> {
-        self.take(index).into_iter().map(Link::to).collect()
+        self.take(index).collect()
     }
 
     /// At least one link.
@@ -168,8 +179,13 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         links
     }
 
-    fn take(&mut self, index: usize) -> Vec<String> {
-        self.links.get_mut(index).map(std::mem::take).unwrap_or_default()
+    /// The links of a relation that have not been taken yet.
+    fn take<T>(&mut self, index: usize) -> impl Iterator<Item = Link<T>> {
+        let own = self.links.iter_mut().filter(move |(relation, _)| *relation == index);
+        own.map(|(relation, href)| {
+            *relation = TAKEN;
+            Link::to(std::mem::take(href))
+        })
     }
 
     fn missing_link(&mut self, index: usize) {
