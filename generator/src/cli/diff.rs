@@ -2,6 +2,7 @@
 
 mod side;
 
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
 use super::{Exit, print};
@@ -150,7 +151,7 @@ fn fails(fail_on: Option<FailOn>, report: &Report, outcomes: &[Outcome]) -> bool
 
 /// The next command, on stderr.
 fn advise(arguments: &Arguments, report: &Report) {
-    let first = report.open().filter(|change| !change.expected).max_by_key(|change| change.severity());
+    let first = report.open().filter(|change| !change.expected).min_by_key(|change| Reverse(change.severity()));
     if let Some(change) = first {
         anstream::eprintln!(
             "help: `smie explain {}` tells why; `--accept {}:{}` accepts it",

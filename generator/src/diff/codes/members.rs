@@ -62,7 +62,9 @@ Let wire names be. If one must change, add the new member beside the old one fir
     ATTRIBUTE_RESPELLED = "D0210", "attribute-respelled", Information, "an attribute is spelled otherwise, the wire is the same",
         "The model's name changed in letters that the wire does not show. Documents are what they were; generated types have the new spelling.
 
-    noekkelord  →  nøkkelord, wire: noekkelord";
+    nokkelord  →  nøkkelord
+
+Build generated clients anew when it suits; nothing must be deployed together.";
     ATTRIBUTE_WRITABLE = "D0211", "attribute-writable", Information, "an attribute became writable or read-only",
         "Writable attributes may be changed by clients; a change of any other is refused. Becoming writable harms nobody. Becoming read-only concerns those who change \
 it, if anybody does, hence dangerous for writers; when the class thereby loses create and replace, that is reported as well.
@@ -78,7 +80,9 @@ If the new pattern allows all that the old one did, accept the change: `--accept
     ATTRIBUTE_RANGE = "D0213", "attribute-range", Information, "the least or greatest value is another",
         "A narrower range refuses values that were right; a wider one lets readers meet values that could not be.
 
-    prosent: {type: int, min: 0, max: 100}  →  max: 50";
+    prosent: {type: int, min: 0, max: 100}  →  max: 50
+
+Narrow it in a major version, after looking for values outside the new range in what is stored.";
     MEMBER_GDPR = "D0214", "member-gdpr", Information, "a member's data protection mark changed",
         "The wire is the same; what may be logged, put into feeds and kept is not. A member marked sensitive disappears from URLs, logs and feeds.
 

@@ -46,19 +46,27 @@ Announce it, look in the data for resources without it, and raise the major vers
     RELATION_OPTIONAL = "D0407", "relation-optional", Information, "a mandatory relation became optional",
         "Readers were promised a link; code that follows it without looking fails at the first resource without one. Writers may go on as before.
 
-    person: Person  →  person: Person?";
+    person: Person  →  person: Person?
+
+If the link may really be missing, add a second, optional relation in a minor version and take the first away in the next major one.";
     RELATION_LIMITS = "D0408", "relation-limits", Information, "a relation has other limits",
         "It may have several links before and after, but more or fewer of them. Fewer allowed, or more demanded: writers are refused.
 
-    gruppe: Gruppe*  →  gruppe: Gruppe 0..5";
+    gruppe: Gruppe*  →  gruppe: Gruppe 0..5
+
+Look in the data for resources with more links than the new limit allows.";
     RELATION_WIRE = "D0409", "relation-wire", Information, "a relation has another name on the wire",
         "In the model it is the same relation, in `_links` it has another name: those who follow the old one find nothing. `wire:` or the profile's folding decides.
 
-    person: {to: Person, wire: individ}";
+    person: {to: Person, wire: individ}
+
+Let wire names be. If one must change, add the relation under its new name beside the old one first.";
     RELATION_RESPELLED = "D0410", "relation-respelled", Information, "a relation is spelled otherwise, the wire is the same",
         "The model's name changed in letters that the wire does not show. Documents are what they were; generated types have the new spelling.
 
-    referanseArkivdel  →  Referansearkivdel, wire: referanseArkivdel";
+    arstrinn  →  årstrinn
+
+Build generated clients anew when it suits; nothing must be deployed together.";
     INVERSE_SET = "D0411", "inverse-set", Information, "a relation got an inverse",
         "Two relations are now the ends of one pair: the server keeps the other end when one is written. Documents have the same form; links appear that had to be sent twice \
 before.
@@ -71,7 +79,9 @@ before.
     INVERSE_CHANGED = "D0413", "inverse-changed", Information, "a relation has another inverse",
         "The pair has another partner, or the partner another name. What that means to the partner's users is reported at the partner.
 
-    elev: Elev <-> elevforhold*  →  elev: Elev <-> skoleforhold*";
+    elev: Elev <-> elevforhold*  →  elev: Elev <-> skoleforhold*
+
+Nothing need be done here unless the partner's own change asks for it.";
     RELATION_SIDE = "D0414", "relation-side", Information, "the stored end of a pair is the other one",
         "One end of a pair is written by clients, the other is kept by the server. Readers see both before and after. Under FINT's conventions a body that carries the kept end asserts the \
 pair, so that writers notice nothing; where writes are answered directly such a body is refused with 400. A mandatory link is checked on the stored end only.
