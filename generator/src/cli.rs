@@ -2,6 +2,8 @@
 
 mod args;
 mod check;
+mod contract;
+mod diff;
 mod explain;
 mod generate;
 mod import;

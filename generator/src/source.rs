@@ -3,6 +3,7 @@
 //! What lives here: files, places in them, and one reader a form. What does not: meaning. A reader reports what its form gets wrong
 //! (bytes, structure, words) and leaves names and rules to `resolve` and `check`. Readers never fail: they return what they could read.
 
+pub mod contract;
 pub mod linkml;
 pub mod write;
 pub mod xmi;

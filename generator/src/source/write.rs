@@ -4,6 +4,7 @@
 //! carry everything), `layout` how it stands on the page (flow when it fits a line), `scalar` how a text is quoted so that no reader
 //! of YAML 1.1 or 1.2 takes it for something else. Nothing here touches the disk.
 
+mod contract;
 mod layout;
 mod member;
 mod scalar;
@@ -13,6 +14,8 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use crate::syntax::Tree;
+
+pub use contract::contract;
 
 /// The files of a model folder, relative to it, in the order of the tree.
 #[must_use]

@@ -6,6 +6,7 @@
 
 mod action;
 mod class;
+mod contract;
 mod docs;
 mod expression;
 mod folder;
@@ -29,6 +30,8 @@ use lower::Lower;
 
 pub(crate) use action::TARGETS;
 pub(crate) use class::STEREOTYPES;
+pub use contract::read_contract;
+pub(in crate::source) use contract::read_contract_file;
 
 /// Reads our YAML folder at `path`.
 ///
@@ -45,7 +48,7 @@ pub fn read(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -
     for relative in &found.packages {
         let (file, text) = folder::read(&path.join(relative), sources, diagnostics);
         let named = folder::named(relative);
-        let Some(text) = text else { continue };
+        let Some(text) = text.filter(|text| !(relative.starts_with("consumers") && contract::is_contract(text))) else { continue };
         let package = read_package(file, &text, &named, diagnostics);
         if package.path.value != named && write::stem(&package.path.value) != named {
             misnamed(&package, relative, diagnostics);
