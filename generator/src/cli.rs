@@ -3,6 +3,8 @@
 mod args;
 mod check;
 mod explain;
+mod fmt;
+mod folder;
 mod generate;
 mod import;
 mod model;

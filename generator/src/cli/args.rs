@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{check, explain, generate, import, routes, run, sample, serve, show};
+use super::{check, explain, fmt, generate, import, routes, run, sample, serve, show};
 
 /// How a command ends: 0 ok, 1 findings, 2 usage or I/O, 3 drift, 4 breaking change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,7 @@ struct Arguments {
 enum Command {
     Check(check::Arguments),
     Explain(explain::Arguments),
+    Fmt(fmt::Arguments),
     Import(import::Arguments),
     Show(show::Arguments),
     Routes(routes::Arguments),
@@ -56,6 +57,7 @@ pub fn main() -> Exit {
     match Arguments::parse().command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Routes(arguments) => routes::run(&arguments),
