@@ -16,4 +16,5 @@ mod naming;
 mod pairing;
 
 pub use files::{FileId, SourceFile, Sources, Span, Spanned, nfc};
+pub(crate) use header::kebab;
 pub use load::{Form, LoadError, load};

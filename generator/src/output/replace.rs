@@ -25,6 +25,15 @@ pub fn replace(place: &Path, contents: &[u8]) -> io::Result<()> {
     written
 }
 
+/// Writes a file over whatever file stands at this place, and makes the folders it needs.
+///
+/// # Errors
+/// The file system refuses.
+pub fn put(place: &Path, contents: &[u8]) -> io::Result<()> {
+    place.parent().map_or(Ok(()), fs::create_dir_all)?;
+    replace(place, contents)
+}
+
 /// Writes a new text into a file of the user's, which keeps its permissions; a link is followed to the file it stands for.
 ///
 /// # Errors
