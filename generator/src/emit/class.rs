@@ -27,7 +27,7 @@ pub(super) fn items(context: &Context<'_>, id: ClassId) -> Vec<Item> {
     }
     for relation in &class.relations {
         items.extend([Item::Runtime("Link"), target_item(relation)]);
-        items.extend(container(context.side, relation.bounds));
+        items.extend(container(context.side, held(relation)));
     }
     items
 }

@@ -1,3 +1,39 @@
-//! The engine of a generated server.
+//! The engine of a generated server: an information model in, a hypermedia API out.
+//!
+//! ```text
+//! api, cli ─► http ─► index ─► entity ─► smie-wire
+//!      └─► load ─► validate ─┘ │
+//!             └─► commit ──────┴─► store
+//! ```
+//!
+//! Reads copy stored bytes and touch no serde type; the only way in is [`commit`]. Generated crates depend on this crate alone, so it also re-exports
+//! the words and derives that they are written in.
+
+mod api;
+mod cli;
+pub mod commit;
+mod config;
 pub mod entity;
+mod http;
+pub mod index;
+mod load;
+pub mod store;
+mod suggest;
+#[cfg(test)]
+mod testing;
 pub mod validate;
+
+pub use api::{Api, BuildError, Builder, ServeError, Server};
+pub use cli::main;
+pub use config::{Config, ConfigError, Limits};
+pub use load::{Finding, LoadReport, Mode};
+
+pub use smie_wire::macros::{Abstrakt, Datatype, Hovedklasse, Kodeverk, Referanse};
+pub use smie_wire::table::{Described, ModelTable, PackageTable, Valued};
+pub use smie_wire::value::{
+    Binary, Date, DateTime, Decimal, Duration, Foreign, Identifikator, Link, Links, NonEmpty, Page, Periode, Problem, Uri, Uuid,
+};
+pub use smie_wire::{model, profile, schema, table, value};
+
+/// For routes of your own, in the version that the engine takes.
+pub use axum;

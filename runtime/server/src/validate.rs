@@ -14,7 +14,7 @@ mod shape;
 mod time;
 mod violation;
 
-pub(crate) use json::{Cursor, Kind, Syntax, Text, quote};
+pub(crate) use json::{Cursor, Kind, Syntax, quote};
 pub(crate) use shape::{Shape, ShapeId, Shapes, Value};
 pub use violation::{Problem, Violation};
 
@@ -69,6 +69,14 @@ pub struct Scratch {
 fn ranges(scratch: &Scratch) -> Box<[MemberRange]> {
     let range = |part: &object::Part| MemberRange { attribute: part.member, start: part.from as u32, end: part.to as u32 };
     scratch.parts.iter().map(range).collect()
+}
+
+/// Epoch milliseconds as RFC 3339 in UTC.
+pub(crate) fn utc(millis: u64) -> Option<String> {
+    let instant = time::Instant::from_millis(i64::try_from(millis).ok()?)?;
+    let mut out = Vec::with_capacity(20);
+    instant.write(&mut out);
+    String::from_utf8(out).ok()
 }
 
 #[cfg(test)]

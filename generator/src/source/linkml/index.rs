@@ -19,6 +19,7 @@ pub(super) struct Index<'s> {
     /// What each schema imports, nearest first, each once.
     imports: Vec<Vec<usize>>,
     parents: HashMap<Id, Id>,
+    identified: HashSet<Id>,
     paths: Vec<String>,
 }
 
@@ -33,10 +34,11 @@ impl<'s> Index<'s> {
             }
         }
         let imports = imports(schemas, stems, diagnostics);
-        let mut index = Self { schemas, names, imports, parents: HashMap::new(), paths };
+        let mut index = Self { schemas, names, imports, parents: HashMap::new(), identified: HashSet::new(), paths };
         let parents: Vec<_> =
             index.ids().filter_map(|id| Some((id, index.find(id.0, index.class(id)?.is_a.as_ref()?, id, diagnostics)?))).collect();
         index.parents.extend(parents);
+        index.identified = index.identified();
         index
     }
 
@@ -101,9 +103,24 @@ impl<'s> Index<'s> {
 
     /// True when the class or an ancestor has an identity.
     pub(super) fn has_identifier(&self, id: Id) -> bool {
-        let is_identifier =
-            |class: &ClassDef| class.slots.iter().any(|slot| slot.range.as_ref().is_some_and(|r| r.value == "Identifikator"));
-        self.lineage(id).into_iter().filter_map(|id| self.class(id)).any(is_identifier)
+        self.identified.contains(&id)
+    }
+
+    /// The classes that declare an identity, and all that descend from them.
+    fn identified(&self) -> HashSet<Id> {
+        let mut children: HashMap<Id, Vec<Id>> = HashMap::new();
+        for (&child, &parent) in &self.parents {
+            children.entry(parent).or_default().push(child);
+        }
+        let declares = |class: &ClassDef| class.slots.iter().any(|slot| slot.range.as_ref().is_some_and(|r| r.value == "Identifikator"));
+        let mut waiting: Vec<Id> = self.ids().filter(|&id| self.class(id).is_some_and(declares)).collect();
+        let mut identified = HashSet::new();
+        while let Some(id) = waiting.pop() {
+            if identified.insert(id) {
+                waiting.extend(children.get(&id).into_iter().flatten());
+            }
+        }
+        identified
     }
 
     /// What the class is and where that is said.

@@ -57,11 +57,7 @@ fn stereotype(
     if let Some(span) = element.is_abstract {
         return Spanned::new(Is::Abstrakt, span);
     }
-    let has_identifier = index
-        .lineage(position)
-        .iter()
-        .filter_map(|&p| index.elements.classes.get(p))
-        .any(|class| class.attributes.iter().any(|attribute| attribute.type_name.is_some_and(|ty| ty.text == "Identifikator")));
+    let has_identifier = index.has_identifier(position);
     if has_identifier && element.stereotype.is_none() {
         diagnostics.push(
             Diagnostic::new(

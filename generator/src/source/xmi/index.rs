@@ -2,8 +2,8 @@
 //!
 //! Built once, so that reading stays linear. Ids that lead nowhere are reported here or where they are used; afterwards a class is a position.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use super::elements::{ClassElement, Elements, End, PackageElement, Word};
 use super::owner::Owner;
@@ -33,6 +33,7 @@ pub(super) struct Index<'a> {
     classes: HashMap<&'a str, usize>,
     names: HashMap<&'a str, Vec<usize>>,
     parents: HashMap<usize, Vec<(usize, Span)>>,
+    identified: HashSet<usize>,
     qualified: Vec<String>,
     paths: Vec<String>,
 }
@@ -50,6 +51,7 @@ impl<'a> Index<'a> {
             classes: HashMap::new(),
             names: HashMap::new(),
             parents: HashMap::new(),
+            identified: HashSet::new(),
             qualified: Vec::new(),
             paths: Vec::new(),
         };
@@ -57,6 +59,7 @@ impl<'a> Index<'a> {
             index.class(position, class, diagnostics);
         }
         index.generalizations(diagnostics);
+        index.identified = index.identified();
         index
     }
 
@@ -149,17 +152,29 @@ impl<'a> Index<'a> {
         self.parents.get(&position).map_or(&[], Vec::as_slice)
     }
 
-    /// The class and all its ancestors, each once.
-    pub(super) fn lineage(&self, position: usize) -> Vec<usize> {
-        let mut lineage = vec![position];
-        let mut next = 0;
-        while let Some(&current) = lineage.get(next) {
-            let fresh: Vec<_> =
-                self.parents(current).iter().map(|&(parent, _)| parent).filter(|parent| !lineage.contains(parent)).collect();
-            lineage.extend(fresh);
-            next += 1;
+    /// True when the class or an ancestor has an identity.
+    pub(super) fn has_identifier(&self, position: usize) -> bool {
+        self.identified.contains(&position)
+    }
+
+    /// The classes that declare an identity, and all that descend from them.
+    fn identified(&self) -> HashSet<usize> {
+        let mut children: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (&child, parents) in &self.parents {
+            for &(parent, _) in parents {
+                children.entry(parent).or_default().push(child);
+            }
         }
-        lineage
+        let declares = |class: &ClassElement<'_>| class.attributes.iter().any(|a| a.type_name.is_some_and(|ty| ty.text == "Identifikator"));
+        let classes = self.elements.classes.iter().enumerate();
+        let mut waiting: Vec<_> = classes.filter(|(_, class)| declares(class)).map(|(position, _)| position).collect();
+        let mut identified = HashSet::new();
+        while let Some(position) = waiting.pop() {
+            if identified.insert(position) {
+                waiting.extend(children.get(&position).into_iter().flatten());
+            }
+        }
+        identified
     }
 }
 
@@ -173,6 +188,9 @@ pub(super) fn duplicate(id: &str, span: Span) -> Diagnostic {
     Diagnostic::new(&input::DUPLICATE_ID, span, format!("the id `{id}` is given twice")).id(Some(id))
 }
 
+/// Packages inside packages that no model needs; more is a mistake or an attack.
+const DEPTH: usize = 64;
+
 /// Paths of all packages: the names from the root, without those above the model, lower-cased, without spaces.
 fn packages<'a>(
     elements: &'a [PackageElement<'a>],
@@ -185,9 +203,10 @@ fn packages<'a>(
             Entry::Occupied(_) => diagnostics.push(duplicate(element.id.text, element.id.span)),
             Entry::Vacant(free) => _ = free.insert(element),
         }
-        if let Some(name) = element.name {
+        match element.name {
             // The path is the package's name in the findings about it.
-            let _ = Owner { class: name.text, member: None, id: Some(element.id.text) }.name(name, diagnostics);
+            Some(name) => _ = Owner { class: name.text, member: None, id: Some(element.id.text) }.name(name, diagnostics),
+            None => diagnostics.push(Diagnostic::new(&input::NO_NAME, element.id.span, "a package has no name").id(Some(element.id.text))),
         }
     }
     let mut places = HashMap::new();
@@ -219,6 +238,11 @@ fn chain<'e, 'a>(
         };
         if chain.iter().any(|seen| seen.id.text == package.id.text) {
             let message = format!("the package `{}` lies inside itself", package.name.map_or(package.id.text, |name| name.text));
+            diagnostics.push(Diagnostic::new(&input::DANGLING, parent.span, message).id(Some(current.id.text)));
+            break;
+        }
+        if chain.len() == DEPTH {
+            let message = format!("packages lie more than {DEPTH} deep");
             diagnostics.push(Diagnostic::new(&input::DANGLING, parent.span, message).id(Some(current.id.text)));
             break;
         }

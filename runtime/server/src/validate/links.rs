@@ -1,6 +1,7 @@
 //! `_links` of an entity or of a datatype inside it: read to values, checked against the relations, written back for datatypes.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use smie_wire::model::Side;
 
@@ -122,20 +123,25 @@ impl<'a> Walk<'a> {
             None => Ok(Target::Foreign(quoted.into())),
         };
         match resolved {
-            Ok(target) => {
-                let link = Link { relation: Some(relation), target };
-                if !links.contains(&link) {
-                    links.push(link);
-                }
+            Ok(target) => links.push(Link { relation: Some(relation), target }),
+            Err(problem) => {
+                self.violate_at("href", at, problem);
+                // It counts as given, so that what was wrong is not also missing.
+                links.push(Link { relation: Some(relation), target: Target::Foreign(quoted.into()) });
             }
-            Err(problem) => self.violate_at("href", at, problem),
         }
         Ok(())
     }
 
-    /// How many links each relation has, after all were read; the server-kept ends are not the sender's duty.
-    pub(super) fn check_links(&mut self, shape: &'a Shape, links: &mut [Link], begins: usize) {
-        links.sort_by_key(|l| l.relation.unwrap_or(u16::MAX));
+    /// Drops repeated links and counts the others, after all were read; the server-kept ends are not the sender's duty.
+    pub(super) fn check_links(&mut self, shape: &'a Shape, links: &mut Vec<Link>, begins: usize) {
+        if links.len() > 1 {
+            links.sort_by_key(|l| l.relation.unwrap_or(u16::MAX));
+            let mut seen = HashSet::with_capacity(links.len());
+            let repeated: Vec<bool> = links.iter().map(|link| !seen.insert(link)).collect();
+            let mut repeated = repeated.into_iter();
+            links.retain(|_| !repeated.next().unwrap_or_default());
+        }
         for (relation, ends) in (0u16..).zip(&shape.relations) {
             if ends.side == Side::Maintained {
                 continue;

@@ -6,7 +6,7 @@
 
 use percent_encoding::percent_decode_str;
 use smie_wire::model::{ClassId, PackageId, Type};
-use smie_wire::schema::{Class, CollectionId, Schema};
+use smie_wire::schema::{Class, Schema};
 
 use super::Problem;
 use crate::entity::{Segment, Target};
@@ -22,8 +22,6 @@ pub(crate) struct Addresses {
 #[derive(Debug)]
 struct Address {
     name: Box<str>,
-    homes: Vec<(PackageId, CollectionId)>,
-    own_package: PackageId,
     /// Last segment of a path that nothing is served under.
     segment: Box<str>,
     /// Lower-case names in URLs; the position is the collection's.
@@ -40,7 +38,7 @@ impl Addresses {
         for (i, class) in schema.classes.iter().enumerate() {
             let inherited: Vec<_> = class.descendants.iter().flat_map(|d| classes[d.index()].paths.clone()).collect();
             classes[i].paths.extend(inherited);
-            if let ([], [only]) = (classes[i].homes.as_slice(), class.descendants.as_slice()) {
+            if let (None, [only]) = (classes[i].concrete, class.descendants.as_slice()) {
                 classes[i].concrete = Some(*only);
             }
         }
@@ -74,8 +72,7 @@ impl Addresses {
         let address = &self.classes[class.index()];
         let bad = |reason| Problem::Link { href: Problem::excerpt(href), class: address.name.to_string(), reason };
         let (name, value) = tail.split_once('/').ok_or_else(|| bad("expected an identifier's name, `/` and its value"))?;
-        let known = |segment: &Box<str>| segment.eq_ignore_ascii_case(name);
-        let Some(identifier) = address.identifiers.iter().position(known) else {
+        let Some(identifier) = address.identifiers.iter().position(|segment| segment.eq_ignore_ascii_case(name)) else {
             let known = address.identifiers.iter().map(|s| format!("`{s}`")).collect::<Vec<_>>().join(", ");
             return Err(Problem::LinkIdentifier { name: Problem::excerpt(name), class: address.name.to_string(), known });
         };
@@ -87,7 +84,7 @@ impl Addresses {
         if value.is_empty() || value.chars().any(char::is_control) {
             return Err(bad("the value is empty or holds control characters"));
         }
-        Ok(match address.served(owner) {
+        Ok(match schema.served(owner, class) {
             Some(collection) => Target::Entity { collection, identifier: identifier as u16, value: value.into() },
             None => {
                 let package = &schema.package(owner).path;
@@ -99,12 +96,6 @@ impl Addresses {
 }
 
 impl Address {
-    /// The collection in which resources of `owner` find this class.
-    fn served(&self, owner: PackageId) -> Option<CollectionId> {
-        let home = |package| self.homes.iter().find(|(p, _)| *p == package).map(|(_, c)| *c);
-        home(self.own_package).or_else(|| home(owner))
-    }
-
     fn elsewhere(&self, href: &str) -> Problem {
         Problem::LinkTarget { href: Problem::excerpt(href), class: self.name.to_string() }
     }
@@ -156,30 +147,28 @@ impl Address {
 }
 
 fn address(schema: &Schema, id: ClassId, class: &Class) -> Address {
-    let homes: Vec<_> = schema.collections().filter(|(_, c)| c.class == id).map(|(home, c)| (c.package, home)).collect();
+    let homes: Vec<_> = schema.collections.iter().filter(|c| c.class == id).collect();
     let wire = class.wire.to_lowercase();
     let own_path = || format!("{}/{wire}", schema.package(class.package).path);
-    let mut paths: Vec<String> = homes.iter().map(|(_, home)| schema.collection(*home).path.to_lowercase()).collect();
+    let mut paths: Vec<String> = homes.iter().map(|home| home.path.to_lowercase()).collect();
     if schema.package(class.package).common {
         paths.push(own_path().to_lowercase());
     }
-    let root = schema.profile.root.to_lowercase();
-    if !root.is_empty() {
+    if !schema.profile.root.is_empty() {
+        let root = format!("/{}", schema.profile.root.to_lowercase());
         let bare: Vec<_> = paths.iter().filter_map(|p| p.strip_prefix(&root)).filter(|p| p.starts_with('/')).map(str::to_owned).collect();
         paths.extend(bare);
     }
     let identifiers = match homes.first() {
-        Some((_, home)) => schema.collection(*home).identifiers.iter().map(|i| i.segment.as_str().into()).collect(),
+        Some(home) => home.identifiers.iter().map(|i| i.segment.as_str().into()).collect(),
         None => class.attributes.iter().filter(|a| a.ty == Type::Identifikator).map(|a| a.wire.to_lowercase().into()).collect(),
     };
     Address {
         name: class.name.as_str().into(),
-        own_package: class.package,
-        segment: homes.first().map_or(wire.as_str(), |(_, home)| &schema.collection(*home).segment).into(),
+        segment: homes.first().map_or(wire.as_str(), |home| &home.segment).into(),
         identifiers,
         paths: paths.into_iter().map(|path| (path.into(), id)).collect(),
         concrete: (class.descendants.is_empty() || !homes.is_empty()).then_some(id),
-        homes,
     }
 }
 

@@ -186,11 +186,10 @@ fn is_duration(text: &str) -> bool {
     let (date, time) = rest.split_once('T').map_or((rest, None), |(date, time)| (date, Some(time)));
     let parts = |text: &str, units: &str| {
         let mut units = units.chars();
-        let ended = text.split_inclusive(|c: char| c.is_ascii_alphabetic()).all(|part| {
+        text.split_inclusive(|c: char| c.is_ascii_alphabetic()).all(|part| {
             let (digits, unit) = part.split_at(part.len() - part.chars().next_back().map_or(0, char::len_utf8));
             !digits.starts_with('-') && is_decimal(digits) && unit.chars().next().is_some_and(|u| units.any(|known| known == u))
-        });
-        ended
+        })
     };
     parts(date, "YMWD") && time.is_none_or(|time| !time.is_empty() && parts(time, "HMS")) && !(date.is_empty() && time.is_none())
 }

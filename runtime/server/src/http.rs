@@ -1,0 +1,26 @@
+//! HTTP: from a connection to a representation of the index.
+//!
+//! One accept loop, one table-driven router, one function per kind of route; nothing here is specific to a class. A request takes one snapshot of the
+//! index and is answered from it whole.
+
+mod accept;
+mod answer;
+mod base;
+mod body;
+mod conditional;
+mod index_page;
+mod negotiate;
+mod page;
+mod paging;
+mod pool;
+mod problem;
+mod render;
+mod router;
+mod service;
+#[cfg(test)]
+mod tests;
+mod trace;
+
+pub(crate) use accept::run;
+pub(crate) use base::valid_base;
+pub(crate) use service::Service;

@@ -1,0 +1,48 @@
+//! Representations of a resource: one file each.
+
+mod hal;
+mod native;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use smie_wire::schema::{CollectionId, Schema};
+
+use super::negotiate::Media;
+use crate::index::Resource;
+use crate::validate::Validator;
+
+/// Renders resources of one collection in one representation with one base.
+#[derive(Clone, Debug)]
+pub(super) struct Renderer {
+    media: Media,
+    base: Bytes,
+    collection: CollectionId,
+    schema: Arc<Schema>,
+    validator: Arc<Validator>,
+}
+
+impl Renderer {
+    pub(super) fn new(media: Media, base: Bytes, collection: CollectionId, schema: &Arc<Schema>, validator: &Arc<Validator>) -> Self {
+        Self { media, base, collection, schema: schema.clone(), validator: validator.clone() }
+    }
+
+    pub(super) fn base(&self) -> &[u8] {
+        &self.base
+    }
+
+    pub(super) fn media(&self) -> Media {
+        self.media
+    }
+
+    pub(super) fn is_native(&self) -> bool {
+        self.media == Media::Native
+    }
+
+    pub(super) fn render(&self, resource: &Resource, out: &mut Vec<u8>) {
+        match self.media {
+            Media::Native => native::render(resource, &self.base, out),
+            Media::Hal => hal::render(&self.schema, self.validator.shapes(), self.collection, resource, &self.base, out),
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! From a path to what it names, by one table over the schema.
+//!
+//! The longest beginning of the path that is a package or a collection decides; the rest is one of a handful of words, or an identifier and its value. Paths and
+//! identifier names are compared without case, a trailing slash is accepted, and a value is exactly one segment.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use percent_encoding::percent_decode_str;
+use smie_wire::model::{Operation, PackageId};
+use smie_wire::schema::{CollectionId, RouteKind, Schema};
+
+/// What a path names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target<'p> {
+    Root,
+    Package(PackageId),
+    Health(PackageId),
+    /// The state of every collection of a package.
+    CacheStatus(PackageId),
+    Collection(CollectionId),
+    Resource(CollectionId, u16, Cow<'p, str>),
+    LastUpdated(CollectionId),
+    CacheSize(CollectionId),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Node {
+    Root,
+    Package(PackageId),
+    Collection(CollectionId),
+}
+
+/// The table.
+#[derive(Debug)]
+pub(super) struct Router {
+    /// By path in lower case, without the first slash.
+    nodes: HashMap<Box<[u8]>, Node>,
+    deepest: usize,
+    longest: usize,
+    service_routes: bool,
+}
+
+impl Router {
+    pub(super) fn new(schema: &Schema) -> Self {
+        let mut nodes: HashMap<Box<[u8]>, Node> = HashMap::new();
+        let key = |path: &str| path.trim_matches('/').to_lowercase().into_bytes().into_boxed_slice();
+        nodes.insert(Box::default(), Node::Root);
+        for route in schema.routes() {
+            match route.kind {
+                RouteKind::Root => nodes.insert(key(&route.path), Node::Root),
+                RouteKind::Package(id) => nodes.insert(key(&route.path), Node::Package(id)),
+                RouteKind::Collection(id) if schema.collection(id).operations.contains(&Operation::Read) => {
+                    nodes.insert(key(&route.path), Node::Collection(id))
+                }
+                _ => None,
+            };
+        }
+        // The package without a path is served at the root itself; its own words still work there.
+        let depth = |path: &[u8]| path.iter().filter(|b| **b == b'/').count() + usize::from(!path.is_empty());
+        Self {
+            deepest: nodes.keys().map(|k| depth(k)).max().unwrap_or(0),
+            longest: nodes.keys().map(|k| k.len()).max().unwrap_or(0),
+            nodes,
+            service_routes: schema.profile.service_routes,
+        }
+    }
+
+    /// What the path names; `None` = nothing.
+    pub(super) fn route<'p>(&self, schema: &Schema, path: &'p str) -> Option<Target<'p>> {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        if path.starts_with('/') {
+            return None;
+        }
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let (node, rest) = self.longest(path)?;
+        match node {
+            Node::Root if rest.is_empty() => Some(Target::Root),
+            Node::Root => self.package_word(
+                *schema.serving().find(|id| schema.package(*id).path.trim_matches('/') == schema.profile.root).as_ref()?,
+                rest,
+            ),
+            Node::Package(id) if rest.is_empty() => Some(Target::Package(id)),
+            Node::Package(id) => self.package_word(id, rest),
+            Node::Collection(id) if rest.is_empty() => Some(Target::Collection(id)),
+            Node::Collection(id) => self.collection_word(schema, id, rest),
+        }
+    }
+
+    fn package_word<'p>(&self, id: PackageId, rest: &str) -> Option<Target<'p>> {
+        match rest {
+            "admin/health" if self.service_routes => Some(Target::Health(id)),
+            "admin/cache/status" if self.service_routes => Some(Target::CacheStatus(id)),
+            _ => None,
+        }
+    }
+
+    fn collection_word<'p>(&self, schema: &Schema, id: CollectionId, rest: &'p str) -> Option<Target<'p>> {
+        match rest {
+            "last-updated" if self.service_routes => return Some(Target::LastUpdated(id)),
+            "cache/size" if self.service_routes => return Some(Target::CacheSize(id)),
+            _ => {}
+        }
+        let (name, value) = rest.split_once('/')?;
+        if value.is_empty() || value.contains('/') {
+            return None;
+        }
+        let identifier = schema.collection(id).identifiers.iter().position(|i| i.segment.eq_ignore_ascii_case(name))?;
+        let value = percent_decode_str(value).decode_utf8().ok()?;
+        Some(Target::Resource(id, identifier as u16, value))
+    }
+
+    /// The longest beginning that is in the table, and the rest without its slash.
+    fn longest<'p>(&self, path: &'p str) -> Option<(Node, &'p str)> {
+        const MOST: usize = 256;
+        let mut lower = [0; MOST];
+        let head = &path.as_bytes()[..path.len().min(MOST).min(self.longest + 1)];
+        lower[..head.len()].copy_from_slice(head);
+        lower[..head.len()].make_ascii_lowercase();
+        // Where each of the first segments ends, the deepest that can be in the table last.
+        let mut ends = [0; 16];
+        let mut found = 1;
+        for (i, _) in head.iter().enumerate().filter(|(_, b)| **b == b'/').take(self.deepest.min(15)) {
+            ends[found] = i;
+            found += 1;
+        }
+        if found <= self.deepest.min(15) && head.len() == path.len() && !path.is_empty() {
+            ends[found] = path.len();
+            found += 1;
+        }
+        ends[..found].iter().rev().find_map(|&end| {
+            let node = self.nodes.get(&lower[..end])?;
+            Some((*node, path[end..].strip_prefix('/').unwrap_or(&path[end..])))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{collection, schema};
+
+    #[test]
+    fn paths_lead_where_the_schema_says_whatever_their_case() {
+        let schema = schema();
+        let router = Router::new(&schema);
+        let elev = collection(&schema, "utdanning-elev.elev");
+        let route = |path| router.route(&schema, path);
+        assert_eq!(route("/"), Some(Target::Root));
+        assert_eq!(route("/utdanning/elev/elev"), Some(Target::Collection(elev)));
+        assert_eq!(route("/utdanning/elev/Elev/"), Some(Target::Collection(elev)));
+        assert_eq!(route("/utdanning/elev/elev/last-updated"), Some(Target::LastUpdated(elev)));
+        assert_eq!(route("/utdanning/elev/elev/cache/size"), Some(Target::CacheSize(elev)));
+        let package = schema.collection(elev).package;
+        assert_eq!(route("/utdanning/elev"), Some(Target::Package(package)));
+        assert_eq!(route("/utdanning/elev/admin/health/"), Some(Target::Health(package)));
+        assert_eq!(route("/utdanning/elev/elev/FeideNavn/ola%40f.no%2F1%25"), Some(Target::Resource(elev, 1, "ola@f.no/1%".into())));
+        for nothing in [
+            "/x",
+            "/utdanning",
+            "/utdanning/elev/x",
+            "/utdanning/elev/elev/x",
+            "/utdanning/elev/elev/x/1",
+            "/utdanning/elev/elev/systemid/",
+            "/utdanning/elev/elev/systemid/1/2",
+            "/utdanning/elev/elev/systemid/%ff",
+            "//",
+            "/utdanning//elev/elev",
+            "/utdanning/elev/elevx",
+            &"/a".repeat(900),
+            "/æøå",
+        ] {
+            assert_eq!(route(nothing), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn every_route_of_the_schema_is_routed() {
+        let schema = schema();
+        let router = Router::new(&schema);
+        for route in schema.routes() {
+            let path = route.path.replace(['{', '}'], "");
+            assert!(router.route(&schema, &path).is_some(), "{path}");
+        }
+    }
+}

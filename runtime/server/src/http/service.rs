@@ -1,0 +1,198 @@
+//! A request from end to end: limits, route, method, representation, base, snapshot, answer.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router as AxumRouter;
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use hyper::body::Incoming;
+use smie_wire::schema::Schema;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tower::ServiceExt as _;
+
+use super::base::Bases;
+use super::body::Body;
+use super::negotiate::{Media, negotiate};
+use super::paging::Query;
+use super::pool::Pool;
+use super::problem::{ALLOWED, Problem};
+use super::render::Renderer;
+use super::router::{Router, Target};
+use super::trace::{TRACEPARENT, Trace};
+use super::{answer, index_page};
+use crate::commit::Ledger;
+use crate::config::{Config, Limits};
+use crate::index::Tenant;
+use crate::store::TenantName;
+use crate::validate::Validator;
+
+/// A path that is nobody's.
+const UNROUTED: Problem = Problem::NotFound("No route has this path.");
+
+/// Answers requests.
+#[derive(Debug)]
+pub(crate) struct Service {
+    ledger: Arc<Ledger>,
+    validator: Arc<Validator>,
+    router: Router,
+    bases: Bases,
+    pub(super) limits: Limits,
+    running: Arc<Semaphore>,
+    pool: Pool,
+    extra: Option<AxumRouter>,
+    tenant_header: Option<HeaderName>,
+    vary: HeaderValue,
+}
+
+/// What an answer needs of its request.
+struct Asked<'r> {
+    parts: &'r Parts,
+    peer: SocketAddr,
+    media: Media,
+}
+
+impl Service {
+    pub(crate) fn new(
+        ledger: Arc<Ledger>,
+        validator: Arc<Validator>,
+        extra: Option<AxumRouter>,
+        config: &Config,
+        listening: SocketAddr,
+    ) -> Self {
+        let vary = match &config.tenant_header {
+            Some(name) => format!("accept, forwarded, host, {name}"),
+            None => "accept, forwarded, host".to_owned(),
+        };
+        Self {
+            router: Router::new(&ledger.schema),
+            ledger,
+            validator,
+            bases: Bases { configured: config.public_base_url.clone(), trusted: config.trusted_proxies.clone(), listening },
+            limits: config.limits.clone(),
+            running: Arc::new(Semaphore::new(config.limits.concurrency)),
+            pool: Pool::default(),
+            extra,
+            tenant_header: config.tenant_header.clone(),
+            vary: HeaderValue::from_str(&vary).unwrap_or_else(|_| HeaderValue::from_static("*")),
+        }
+    }
+
+    fn schema(&self) -> &Arc<Schema> {
+        &self.ledger.schema
+    }
+
+    /// Answers one request; nothing escapes as an error.
+    pub(super) async fn call(&self, request: Request<Incoming>, peer: SocketAddr) -> Result<Response<Body>, Infallible> {
+        let trace = Trace::of(request.headers());
+        let head = request.method() == Method::HEAD;
+        let (parts, body) = request.into_parts();
+        let mut response = match self.admit(&parts) {
+            Err(problem) => problem.answer(parts.uri.path(), &trace),
+            Ok(permit) => self.answer(parts, body, peer, &trace).await.map(|body| body.hold(permit)),
+        };
+        if head {
+            // The length that GET would have stays in its header.
+            *response.body_mut() = Body::empty();
+        }
+        response.headers_mut().entry(TRACEPARENT).or_insert_with(|| trace.header());
+        tracing::debug!(status = response.status().as_u16(), trace = trace.id(), "answered");
+        Ok(response)
+    }
+
+    /// Limits that hold for every request.
+    fn admit(&self, parts: &Parts) -> Result<OwnedSemaphorePermit, Problem> {
+        let length = parts.uri.path_and_query().map_or(0, |p| p.as_str().len());
+        if length > self.limits.url_length {
+            return Err(Problem::UrlLength(self.limits.url_length));
+        }
+        self.running.clone().try_acquire_owned().map_err(|_| Problem::Busy)
+    }
+
+    async fn answer(&self, parts: Parts, body: Incoming, peer: SocketAddr, trace: &Trace) -> Response<Body> {
+        let path = parts.uri.path();
+        let Some(target) = self.router.route(self.schema(), path) else {
+            return match &self.extra {
+                _ if parts.method == Method::OPTIONS && path == "*" => options(),
+                Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace).await,
+                None => UNROUTED.answer(path, trace),
+            };
+        };
+        let read = match parts.method {
+            Method::GET | Method::HEAD => self.read(&target, &parts, peer),
+            Method::OPTIONS => return options(),
+            _ => Err(Problem::Method),
+        };
+        let mut response = read.unwrap_or_else(|problem| problem.answer(path, trace));
+        answer::vary(&mut response, &self.vary);
+        response
+    }
+
+    /// A route of the user's own.
+    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace) -> Response<Body> {
+        let asked = request.uri().clone();
+        let request = request.map(axum::body::Body::new);
+        match tokio::time::timeout(self.limits.request_timeout, extra.clone().oneshot(request)).await {
+            Ok(Ok(response))
+                if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(http::header::CONTENT_TYPE) =>
+            {
+                UNROUTED.answer(asked.path(), trace)
+            }
+            Ok(Ok(response)) => response.map(Body::foreign),
+            Ok(Err(never)) => match never {},
+            Err(_) => Problem::Timeout.answer(asked.path(), trace),
+        }
+    }
+
+    /// GET of anything that the schema serves.
+    fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
+        let media = negotiate(&parts.headers).ok_or(Problem::Accept)?;
+        let asked = Asked { parts, peer, media };
+        let tenant = self.tenant(parts)?;
+        let schema = self.schema();
+        match *target {
+            Target::Root => Ok(answer::document(media, index_page::root(schema, &self.base(&asked), media))),
+            Target::Package(id) => Ok(answer::document(media, index_page::package(schema, id, &self.base(&asked), media))),
+            Target::Health(_) => Ok(answer::document(media, b"{\"status\":\"ok\"}".to_vec())),
+            Target::CacheStatus(id) => Ok(answer::document(media, index_page::cache_status(schema, id, &tenant))),
+            Target::LastUpdated(id) => {
+                let stamp = tenant.collection(id).last_updated().0;
+                Ok(answer::document(media, format!("{{\"lastUpdated\":\"{stamp}\"}}").into_bytes()))
+            }
+            Target::CacheSize(id) => Ok(answer::document(media, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
+            Target::Resource(collection, identifier, ref value) => {
+                let id = tenant.find(collection, identifier, value);
+                let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
+                answer::resource(&tenant, id, &self.renderer(&asked, collection), &parts.headers)
+            }
+            Target::Collection(id) => {
+                let query = Query::parse(parts.uri.query(), &schema.profile.paging).map_err(|e| Problem::Query(e.to_string()))?;
+                let path = &schema.collection(id).path;
+                Ok(answer::collection(&tenant, (id, path), &query, self.renderer(&asked, id), &parts.headers, &self.pool))
+            }
+        }
+    }
+
+    fn base(&self, asked: &Asked<'_>) -> String {
+        self.bases.of(&asked.parts.uri, &asked.parts.headers, asked.peer.ip())
+    }
+
+    fn renderer(&self, asked: &Asked<'_>, collection: smie_wire::schema::CollectionId) -> Renderer {
+        Renderer::new(asked.media, self.base(asked).into(), collection, self.schema(), &self.validator)
+    }
+
+    /// The organisation that the request is about, as its data is now.
+    fn tenant(&self, parts: &Parts) -> Result<Arc<Tenant>, Problem> {
+        let named = self.tenant_header.as_ref().and_then(|name| parts.headers.get(name)).and_then(|v| v.to_str().ok());
+        let name = named.map_or_else(TenantName::default, TenantName::new);
+        self.ledger.snapshot(&name).ok_or(Problem::NotFound("No organisation has this name."))
+    }
+}
+
+fn options() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response.headers_mut().insert(http::header::ALLOW, ALLOWED);
+    response
+}

@@ -1,0 +1,34 @@
+//! Which relation of the target is the other end of a relation.
+//!
+//! The schema says it per declared target; a target may also be a class that extends it, where the same relation can stand at another position.
+
+use smie_wire::model::ClassId;
+use smie_wire::schema::{Relation, Schema};
+
+/// The other ends, by class and relation.
+#[derive(Debug)]
+pub(crate) struct Pairs {
+    classes: Vec<Vec<Vec<(ClassId, u16)>>>,
+}
+
+impl Pairs {
+    pub(crate) fn new(schema: &Schema) -> Self {
+        let others = |relation: &Relation| {
+            let Some((target, inverse)) = relation.target.zip(relation.inverse) else { return Vec::new() };
+            let name = &schema.class(target).relations[inverse].wire;
+            let place = |class: ClassId| {
+                let at = schema.class(class).relations.iter().position(|r| r.wire == *name)?;
+                Some((class, at as u16))
+            };
+            std::iter::once(target).chain(schema.class(target).descendants.iter().copied()).filter_map(place).collect()
+        };
+        let class = |class: &smie_wire::schema::Class| class.relations.iter().map(others).collect();
+        Self { classes: schema.classes.iter().map(class).collect() }
+    }
+
+    /// The relation of `target` that shows links of `class` by `relation`.
+    pub(crate) fn inverse(&self, class: ClassId, relation: u16, target: ClassId) -> Option<u16> {
+        let others = self.classes.get(class.index())?.get(usize::from(relation))?;
+        others.iter().find(|(c, _)| *c == target).map(|(_, r)| *r)
+    }
+}

@@ -1,0 +1,210 @@
+//! A resource: an entity as it is shown now, its `_links` complete with what other entities say of it.
+
+use std::sync::Arc;
+
+use smie_wire::model::Side;
+use smie_wire::schema::Schema;
+
+use super::list::{LinkList, write_sources};
+use super::{EntityId, Stamp, Tenant, Weigh, Weight};
+use crate::entity::{Entity, Link, Spliced, Splicing, Target, write_link, write_resource_link};
+
+/// A stretch of `_links`.
+#[derive(Debug)]
+enum Part {
+    Text(Spliced),
+    /// A relation with many sources, shared with the reverse index.
+    List(LinkList),
+}
+
+/// A resource.
+#[derive(Debug)]
+pub(crate) struct Resource {
+    entity: Arc<Entity>,
+    stamp: Stamp,
+    tag: u128,
+    weight: Weight,
+    links: Box<[Part]>,
+}
+
+impl Weigh for Arc<Resource> {
+    fn weight(&self) -> Weight {
+        self.weight
+    }
+}
+
+impl Resource {
+    /// A resource whose links are not known yet; it is replaced before any reader sees it.
+    pub(super) fn bare(entity: Arc<Entity>, stamp: Stamp) -> Self {
+        Self { entity, stamp, tag: 0, weight: Weight { rows: 1, text: 0, splices: 0 }, links: Box::default() }
+    }
+
+    /// The entity that it shows.
+    pub(crate) fn entity(&self) -> &Arc<Entity> {
+        &self.entity
+    }
+
+    /// When its own content changed last.
+    pub(crate) fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
+    /// Digest of content and links.
+    pub(crate) fn tag(&self) -> u128 {
+        self.tag
+    }
+
+    /// Bytes that it takes with a base of this length.
+    pub(crate) fn length(&self, base: usize) -> usize {
+        (self.weight.text + self.weight.splices * base as u64) as usize
+    }
+
+    /// Appends the native representation.
+    pub(crate) fn render(&self, base: &[u8], out: &mut Vec<u8>) {
+        self.entity.body().render(base, out);
+        for part in &self.links {
+            match part {
+                Part::Text(text) => text.render(base, out),
+                Part::List(list) => list.render(base, out),
+            }
+        }
+    }
+}
+
+/// Builds the resource of an entity from what the tenant knows.
+pub(super) fn resource(schema: &Schema, tenant: &Tenant, id: EntityId, entity: Arc<Entity>, stamp: Stamp) -> Resource {
+    let mut writer = Writer { schema, tenant, parts: Vec::new(), text: Splicing::default(), first: true };
+    writer.text.push(b",\"_links\":{");
+    writer.relations(id, &entity);
+    writer.selves(&entity);
+    writer.text.push(b"}}");
+    writer.flush();
+    let links: Box<[Part]> = writer.parts.into();
+    let body = entity.body();
+    let mut weight = Weight { rows: 1, text: body.text().len() as u64, splices: body.splices() as u64 };
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&entity.hash().0);
+    for part in &links {
+        match part {
+            Part::Text(text) => {
+                hasher.update(text.text());
+                weight += Weight { rows: 0, text: text.text().len() as u64, splices: text.splices() as u64 };
+            }
+            Part::List(list) => {
+                list.digest(&mut hasher);
+                weight += list.weight();
+            }
+        }
+    }
+    Resource { entity, stamp, tag: super::collection::short(&hasher), weight, links }
+}
+
+struct Writer<'a> {
+    schema: &'a Schema,
+    tenant: &'a Tenant,
+    parts: Vec<Part>,
+    text: Splicing,
+    first: bool,
+}
+
+impl Writer<'_> {
+    fn flush(&mut self) {
+        if !self.text.text.is_empty() {
+            self.parts.push(Part::Text(self.text.to_spliced()));
+            self.text.clear();
+        }
+    }
+
+    fn open(&mut self, name: &str) {
+        if !std::mem::replace(&mut self.first, false) {
+            self.text.push(b",");
+        }
+        self.text.push(b"\"");
+        self.text.push(name.as_bytes());
+        self.text.push(b"\":[");
+    }
+
+    /// Every relation in model order, then those that the model does not know.
+    fn relations(&mut self, id: EntityId, entity: &Entity) {
+        let class = self.schema.class(self.schema.collection(id.collection).class);
+        let incoming = self.tenant.incoming(entity);
+        let mut own = entity.links();
+        for (index, relation) in (0u16..).zip(&class.relations) {
+            let mine = own.iter().take_while(|l| l.relation == Some(index)).count();
+            let (links, rest) = own.split_at(mine);
+            own = rest;
+            let single = relation.side == Side::Storing && relation.bounds.upper == Some(1);
+            let list = incoming.iter().find(|(r, _)| *r == index).map(|(_, list)| list);
+            // What a to-one end says itself counts more than what others say of it.
+            let list = list.filter(|_| !(single && mine > 0));
+            self.relation(&relation.wire, links, list);
+        }
+        for link in own {
+            if let Target::Unknown(text) = &link.target {
+                if !std::mem::replace(&mut self.first, false) {
+                    self.text.push(b",");
+                }
+                self.text.push(text.as_bytes());
+            }
+        }
+    }
+
+    fn relation(&mut self, name: &str, own: &[Link], list: Option<&LinkList>) {
+        let (schema, tenant) = (self.schema, self.tenant);
+        // A pair that both ends tell of is shown once.
+        let told = |link: &&Link| list.is_none_or(|list| tenant.target(&link.target).is_none_or(|id| !list.contains(id)));
+        let mut count = 0;
+        for link in own.iter().filter(told) {
+            if count == 0 {
+                self.open(name);
+            } else {
+                self.text.push(b",");
+            }
+            count += 1;
+            write_link(schema, &link.target, &mut self.text);
+        }
+        if let Some(list) = list.filter(|list| !list.is_empty()) {
+            if count == 0 {
+                self.open(name);
+            } else {
+                self.text.push(b",");
+            }
+            count += 1;
+            let write = |source: EntityId, out: &mut Splicing| write_source(schema, tenant, source, out);
+            if list.is_long() {
+                list.prepare(&write);
+                self.flush();
+                self.parts.push(Part::List(list.clone()));
+            } else {
+                write_sources(list.sources(), &write, &mut self.text);
+            }
+        }
+        if count > 0 {
+            self.text.push(b"]");
+        }
+    }
+
+    /// One `self` for each identifier that has a value.
+    fn selves(&mut self, entity: &Entity) {
+        self.open("self");
+        let mut first = true;
+        for (i, value) in entity.identifiers().iter().enumerate() {
+            let Some(value) = value else { continue };
+            if !std::mem::replace(&mut first, false) {
+                self.text.push(b",");
+            }
+            write_resource_link(self.schema, entity.collection(), i, value, &mut self.text);
+        }
+        self.text.push(b"]");
+    }
+}
+
+/// The link object of an entity, by the identifier that stands for it.
+fn write_source(schema: &Schema, tenant: &Tenant, source: EntityId, out: &mut Splicing) {
+    let canonical = schema.collection(source.collection).canonical;
+    if let Some(resource) = tenant.get(source)
+        && let Some((identifier, value)) = resource.entity.self_identifier(canonical)
+    {
+        write_resource_link(schema, source.collection, identifier, value, out);
+    }
+}

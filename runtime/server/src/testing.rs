@@ -1,0 +1,113 @@
+//! A small model in FINT's manner, for the engine's own tests: two domains, a common person, nested links, hubs and many-to-many.
+
+use std::sync::Arc;
+
+use smie_wire::model::{Bounds, Model, Scalar, Side, Stereotype};
+use smie_wire::schema::{self, CollectionId, Schema};
+use smie_wire::table::{AttributeTable, ClassTable, FORMAT, InverseTable, ModelTable, PackageTable, RelationTable, TypeTable};
+
+use crate::entity::Entity;
+use crate::validate::{Scratch, Validator, Violation};
+
+const fn id(name: &'static str, bounds: Bounds) -> AttributeTable {
+    AttributeTable { name, ty: TypeTable::Identifikator, bounds, ..AttributeTable::EMPTY }
+}
+
+const fn value(name: &'static str, ty: TypeTable, bounds: Bounds) -> AttributeTable {
+    AttributeTable { name, ty, bounds, ..AttributeTable::EMPTY }
+}
+
+const fn scalar(name: &'static str, ty: Scalar, bounds: Bounds) -> AttributeTable {
+    value(name, TypeTable::Scalar(ty), bounds)
+}
+
+const fn to(name: &'static str, target: fn() -> &'static ClassTable, bounds: Bounds) -> RelationTable {
+    RelationTable { name, target: Some(target), bounds, ..RelationTable::EMPTY }
+}
+
+const fn pair(relation: RelationTable, name: &'static str, bounds: Bounds) -> RelationTable {
+    RelationTable { inverse: Some(InverseTable { name, bounds }), side: Side::Storing, ..relation }
+}
+
+const ONE: Bounds = Bounds::ONE;
+const OPTIONAL: Bounds = Bounds::OPTIONAL;
+const MANY: Bounds = Bounds::MANY;
+const SYSTEM_ID: AttributeTable = id("systemId", ONE);
+
+macro_rules! class {
+    ($name:ident, $($field:ident: $value:expr),*) => {
+        fn $name() -> &'static ClassTable {
+            static TABLE: ClassTable = ClassTable { $($field: $value,)* ..ClassTable::EMPTY };
+            &TABLE
+        }
+    };
+}
+
+class!(periode, package: "felles/kompleksedatatyper", name: "Periode", stereotype: Stereotype::Datatype, attributes: &[
+    scalar("start", Scalar::DateTime, ONE), scalar("slutt", Scalar::DateTime, OPTIONAL), scalar("beskrivelse", Scalar::String, OPTIONAL)]);
+class!(kontostreng, package: "felles/kompleksedatatyper", name: "Kontostreng", stereotype: Stereotype::Datatype,
+    relations: &[to("ansvar", ansvar, ONE), to("formål", ansvar, OPTIONAL)]);
+class!(person, package: "felles", name: "Person", attributes: &[
+    id("fødselsnummer", ONE), scalar("navn", Scalar::String, OPTIONAL), scalar("fødselsdato", Scalar::Date, OPTIONAL)]);
+class!(ansvar, package: "administrasjon/kodeverk", name: "Ansvar", attributes: &[SYSTEM_ID, scalar("navn", Scalar::String, OPTIONAL)]);
+class!(arbeidsforhold, package: "administrasjon/personal", name: "Arbeidsforhold", attributes: &[SYSTEM_ID],
+    relations: &[pair(to("personalressurs", personalressurs, ONE), "arbeidsforhold", MANY)]);
+class!(fastlonn, package: "administrasjon/personal", name: "Fastlønn", attributes: &[
+    id("systemId", ONE), id("kildesystemId", OPTIONAL), scalar("beskrivelse", Scalar::String, ONE),
+    AttributeTable { min: Some("0"), max: Some("10000"), ..scalar("prosent", Scalar::Long, ONE) },
+    value("periode", TypeTable::Class(periode), ONE), value("kontostreng", TypeTable::Class(kontostreng), OPTIONAL),
+    AttributeTable { pattern: Some("[A-ZÆØÅ]{2,4}"), ..scalar("koder", Scalar::String, Bounds { lower: 0, upper: Some(3) }) }],
+    relations: &[pair(to("arbeidsforhold", arbeidsforhold, OPTIONAL), "fastlønn", MANY)]);
+class!(personalressurs, package: "administrasjon/personal", name: "Personalressurs", attributes: &[id("ansattnummer", ONE), id("brukernavn", OPTIONAL)],
+    relations: &[pair(to("person", person, ONE), "personalressurs", OPTIONAL)]);
+class!(elev, package: "utdanning/elev", name: "Elev", attributes: &[id("systemId", ONE), id("feidenavn", OPTIONAL), id("elevnummer", OPTIONAL)],
+    relations: &[pair(to("person", person, ONE), "elev", OPTIONAL)]);
+class!(elevforhold, package: "utdanning/elev", name: "Elevforhold", attributes: &[SYSTEM_ID], relations: &[
+    pair(to("elev", elev, OPTIONAL), "elevforhold", MANY), pair(to("skole", skole, OPTIONAL), "elevforhold", MANY),
+    pair(to("gruppe", gruppe, MANY), "elevforhold", MANY)]);
+class!(gruppe, package: "utdanning/elev", name: "Gruppe", attributes: &[SYSTEM_ID, scalar("navn", Scalar::String, OPTIONAL)]);
+class!(skole, package: "utdanning/elev", name: "Skole", attributes: &[id("systemId", ONE), id("skolenummer", OPTIONAL), scalar("navn", Scalar::String, OPTIONAL)],
+    relations: &[RelationTable { name: "vigoreferanse", bounds: OPTIONAL, ..RelationTable::EMPTY }]);
+
+const fn package(path: &'static str, common: bool, classes: &'static [fn() -> &'static ClassTable]) -> PackageTable {
+    PackageTable { path, docs: "", common, read_scope: None, write_scope: None, feed_page_size: None, classes, enums: &[] }
+}
+
+/// The model.
+pub(crate) static MODEL: ModelTable = ModelTable {
+    format: FORMAT,
+    name: "prøve",
+    version: "1.0.0",
+    profile: "fint",
+    profile_version: None,
+    languages: &["nb"],
+    overrides: &[],
+    packages: &[
+        package("administrasjon/kodeverk", false, &[ansvar]),
+        package("administrasjon/personal", false, &[arbeidsforhold, fastlonn, personalressurs]),
+        package("felles", true, &[person]),
+        package("felles/kompleksedatatyper", false, &[periode, kontostreng]),
+        package("utdanning/elev", false, &[elev, elevforhold, gruppe, skole]),
+    ],
+};
+
+/// The schema of the model.
+pub(crate) fn schema() -> Arc<Schema> {
+    let model = Model::from_tables(&MODEL).expect("the tables agree");
+    Arc::new(schema::compile(&model).expect("the model compiles"))
+}
+
+/// The collection with this data file.
+pub(crate) fn collection(schema: &Schema, file: &str) -> CollectionId {
+    schema.collections().find(|(_, c)| c.file == file).map(|(id, _)| id).expect("a collection")
+}
+
+/// Reads an entity that is right.
+pub(crate) fn entity(schema: &Schema, validator: &Validator, file: &str, text: &str) -> Arc<Entity> {
+    Arc::new(read(schema, validator, file, text).unwrap_or_else(|v| panic!("{text}: {v:?}")))
+}
+
+/// Reads an entity.
+pub(crate) fn read(schema: &Schema, validator: &Validator, file: &str, text: &str) -> Result<Entity, Vec<Violation>> {
+    validator.read(schema, collection(schema, file), text.as_bytes(), &mut Scratch::default())
+}
