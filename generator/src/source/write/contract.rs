@@ -1,6 +1,7 @@
 //! A consumer's contract on the page.
 
 use super::layout::{Style, Value, print};
+use super::notes::Notes;
 use super::shape::{Map, list, word};
 use crate::source::contract::{Contract, Members, Use};
 
@@ -12,7 +13,7 @@ pub fn contract(contract: &Contract) -> String {
     map.text("docs", contract.docs.as_ref());
     map.text("contact", contract.contact.as_ref());
     map.members("uses", &contract.uses, class);
-    print(&map.done(Style::Block))
+    print(&map.done(Style::Block), &Notes::default())
 }
 
 fn class(used: &Use) -> (String, Value) {
