@@ -125,7 +125,13 @@ fn is_prefix(text: &str) -> bool {
     text.starts_with('/')
         && text.len() <= 256
         && !text.contains("//")
+        && !text.split('/').any(is_dot_segment)
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.' | b'_' | b'~' | b'%'))
+}
+
+/// A segment that a client takes out of a URL, with another one perhaps (RFC 3986, 5.2.4); encoded dots count as dots.
+fn is_dot_segment(segment: &str) -> bool {
+    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
 /// A configured base: `http(s)://host[:port][/prefix]`, returned without a trailing slash.
@@ -212,6 +218,10 @@ mod tests {
         }
         assert_eq!(base(&[("host", "a"), ("forwarded", "proto=javascript;prefix=x")]), "http://a");
         assert_eq!(base(&[("host", "a"), ("forwarded", "prefix=//evil.no")]), "http://a");
+        for dotted in ["/a/../b", "/..", "/./a", "/a/.", "/a/%2e%2E/b", "/.%2e"] {
+            assert_eq!(base(&[("host", "a"), ("forwarded", &format!("prefix={dotted}"))]), "http://a", "{dotted}");
+        }
+        assert_eq!(base(&[("host", "a"), ("forwarded", "prefix=/v1.0/.well-known/a..b")]), "http://a/v1.0/.well-known/a..b");
     }
 
     #[test]
