@@ -137,7 +137,7 @@ const SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "limit_header_bytes",
-        docs: "bytes of a request's head, at least 8192",
+        docs: "bytes of a request's head; far beyond (72 KiB, 100 headers) the answer has no body",
         set: |c, v| count(v).map(|n| c.limits.header_bytes = n),
         get: |c| c.limits.header_bytes.to_string(),
     },

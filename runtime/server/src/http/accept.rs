@@ -20,6 +20,9 @@ use super::Service;
 
 /// The first bytes of HTTP/2 with prior knowledge (RFC 9113, 3.4).
 const HTTP2: &[u8; 4] = b"PRI ";
+/// The least room for a request's head, so that what is too long for our own limits still reaches them and is answered with a problem. Beyond it
+/// hyper answers by itself, without a body: 414 to a URL over 65,534 bytes, 431 to a larger head or to more than 100 headers.
+const HEAD: usize = 72 * 1024;
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// Serves connections until `stop` ends, then lets running requests finish.
@@ -66,15 +69,15 @@ async fn connection(stream: TcpStream, peer: SocketAddr, service: Arc<Service>, 
         let service = service.clone();
         async move { service.call(request, peer).await }
     });
+    let head = limits.header_bytes.max(HEAD);
     let io = TokioIo::new(stream);
     let ended = if is_http2 {
         let mut builder = http2::Builder::new(TokioExecutor::new());
-        builder.timer(TokioTimer::new()).keep_alive_interval(limits.header_timeout).max_header_list_size(limits.header_bytes as u32);
+        builder.timer(TokioTimer::new()).keep_alive_interval(limits.header_timeout).max_header_list_size(head as u32);
         watcher.watch(builder.serve_connection(io, answer)).await
     } else {
         let mut builder = http1::Builder::new();
-        // A buffer below hyper's minimum would panic.
-        builder.timer(TokioTimer::new()).header_read_timeout(limits.header_timeout).max_buf_size(limits.header_bytes.max(8192));
+        builder.timer(TokioTimer::new()).header_read_timeout(limits.header_timeout).max_buf_size(head);
         watcher.watch(builder.serve_connection(io, answer)).await
     };
     if let Err(error) = ended {

@@ -24,6 +24,8 @@ pub(super) enum Problem {
     Accept,
     /// The URL is too long.
     UrlLength(usize),
+    /// URL and headers together are too long.
+    HeaderBytes(usize),
     /// Too much at once.
     Busy,
     /// It took too long.
@@ -45,6 +47,10 @@ impl Problem {
             }
             Self::UrlLength(most) => {
                 (StatusCode::URI_TOO_LONG, "url-too-long", "The URL is too long", format!("A URL may have at most {most} bytes."))
+            }
+            Self::HeaderBytes(most) => {
+                let detail = format!("URL and headers may have at most {most} bytes together.");
+                (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", "The headers are too large", detail)
             }
             Self::Busy => {
                 (StatusCode::SERVICE_UNAVAILABLE, "busy", "The server is busy", "Too many requests at once; try again shortly.".to_owned())

@@ -107,6 +107,10 @@ impl Service {
         if length > self.limits.url_length {
             return Err(Problem::UrlLength(self.limits.url_length));
         }
+        let headers: usize = parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len()).sum();
+        if length + headers > self.limits.header_bytes {
+            return Err(Problem::HeaderBytes(self.limits.header_bytes));
+        }
         self.running.clone().try_acquire_owned().map_err(|_| Problem::Busy)
     }
 

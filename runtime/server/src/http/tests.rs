@@ -325,6 +325,21 @@ async fn what_cannot_be_answered_is_a_problem_with_a_trace() {
 }
 
 #[tokio::test]
+async fn a_head_that_is_far_too_long_is_a_problem_too() {
+    let server = start(&[]).await;
+    for length in [3_000, 20_000, 60_000] {
+        let answer = server.get(&format!("/{}", "x".repeat(length))).await;
+        assert_eq!((answer.status, &answer.json()["type"]), (414, &"urn:smie:problem:url-too-long".into()), "{length}");
+        let answer = server.send("GET", "/", &[("x-long", &"x".repeat(length))]).await;
+        if length < 16 * 1024 {
+            assert_eq!(answer.status, 200, "{length}");
+        } else {
+            assert_eq!((answer.status, &answer.json()["type"]), (431, &"urn:smie:problem:headers-too-large".into()), "{length}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn links_have_the_base_that_the_client_used() {
     let server = start(&[(PERSON, &persons(1))]).await;
     let selves = async |headers: &[(&str, &str)]| {
