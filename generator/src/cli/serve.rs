@@ -65,7 +65,10 @@ mod serving {
     fn load(api: &Api, path: &Path) -> Result<(), Exit> {
         let report = api.load(path);
         anstream::eprintln!("{report}");
-        if report.is_clean() { Ok(()) } else { Err(Exit::Findings) }
+        match report.is_clean() {
+            true => Ok(()),
+            false => Err(if report.unreadable { Exit::Usage } else { Exit::Findings }),
+        }
     }
 
     /// A data folder that is new has nothing to load, which is no fault of it.

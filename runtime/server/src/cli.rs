@@ -125,7 +125,10 @@ fn serve(api: Builder, settings: &Settings, load: Option<(&Path, Mode)>) -> Resu
 fn load_and_tell(api: &Api, path: &Path, mode: Mode) -> Result<(), ExitCode> {
     let report = api.load_for(&TenantName::default(), path, mode);
     eprintln!("{report}");
-    if report.committed.is_some() { Ok(()) } else { Err(ExitCode::from(FINDINGS)) }
+    match report.committed {
+        Some(_) => Ok(()),
+        None => Err(ExitCode::from(if report.unreadable { USAGE } else { FINDINGS })),
+    }
 }
 
 fn routes(api: &Builder) -> Result<(), ExitCode> {

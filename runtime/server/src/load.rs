@@ -33,6 +33,11 @@ pub enum Mode {
 /// Reads a file or a folder and commits it to a tenant.
 pub(crate) fn load(ledger: &Ledger, validator: &Validator, tenant: &TenantName, path: &Path, mode: Mode) -> LoadReport {
     let mut report = LoadReport::default();
+    if let Err(error) = files::readable(path) {
+        report.unreadable = true;
+        report.findings.push(Finding::failure(path, error.to_string()));
+        return report;
+    }
     let mut batch = Batch::default();
     for file in files::find(&ledger.schema, path, &mut report) {
         let before = batch.entities.len();

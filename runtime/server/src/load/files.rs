@@ -15,6 +15,11 @@ pub(super) struct DataFile {
 
 const ENDINGS: [&str; 2] = ["ndjson", "json"];
 
+/// Whether there is something to read, asked before anything is said of its name.
+pub(super) fn readable(path: &Path) -> std::io::Result<()> {
+    if path.is_dir() { std::fs::read_dir(path).map(drop) } else { std::fs::File::open(path).map(drop) }
+}
+
 /// The file itself, or the data files of a folder in order of their names.
 pub(super) fn find(schema: &Schema, path: &Path, report: &mut LoadReport) -> Vec<DataFile> {
     let paths = if path.is_dir() { folder(path) } else { Ok(vec![path.to_owned()]) };

@@ -46,6 +46,8 @@ pub struct LoadReport {
     pub committed: Option<Committed>,
     /// Everything that is wrong, in the order of files and lines.
     pub findings: Vec<Finding>,
+    /// True when the path itself cannot be read, which says nothing of the data.
+    pub unreadable: bool,
 }
 
 impl LoadReport {
@@ -58,6 +60,9 @@ impl LoadReport {
 
 impl fmt::Display for LoadReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (true, [finding]) = (self.unreadable, self.findings.as_slice()) {
+            return write!(f, "error: cannot read `{}`: {}", finding.file.display(), finding.message);
+        }
         for finding in &self.findings {
             writeln!(f, "{finding}")?;
         }

@@ -124,7 +124,9 @@ fn what_cannot_be_read_is_a_finding() {
         "{told}"
     );
     let missing = api().load(folder.path().join("utdanning-elev.elevforhold.ndjson"));
-    assert_eq!(missing.findings.len(), 1);
+    assert!(missing.unreadable && missing.findings.len() == 1 && missing.committed.is_none());
+    let missing = api().load_for(&TenantName::default(), "nope", Mode::Partial);
+    assert!(missing.unreadable && missing.to_string().starts_with("error: cannot read `nope`: No such file"), "{missing}");
     let empty = tempfile::tempdir().unwrap();
     assert!(api().load(empty.path()).to_string().contains("no data files here"));
 }
