@@ -88,11 +88,14 @@ impl Batch {
                 }
                 Err(CommitError::Refused(refusals)) => {
                     for refusal in &refusals {
-                        let first = match &refusal.reason {
-                            Reason::Twice { first, .. } => format!("; the first is at {}", self.places[*first]),
-                            _ => String::new(),
+                        let (pointer, first) = match &refusal.reason {
+                            Reason::Twice { identifier, first, .. } => {
+                                let pointer = identifier_pointer(&ledger.schema, &self.entities[refusal.entity], identifier);
+                                (pointer, format!("; the first is at {}", self.places[*first]))
+                            }
+                            _ => Default::default(),
                         };
-                        report.findings.push(self.places[refusal.entity].refused(format!("{}{first}", refusal.reason)));
+                        report.findings.push(self.places[refusal.entity].refused(&pointer, format!("{}{first}", refusal.reason)));
                     }
                     if mode == Mode::All {
                         return;
@@ -108,6 +111,15 @@ impl Batch {
             }
         }
     }
+}
+
+/// Where in an entity the value of an identifier stands, in the form of the profile.
+fn identifier_pointer(schema: &Schema, entity: &Entity, segment: &str) -> String {
+    let home = schema.collection(entity.collection());
+    let Some(identifier) = home.identifiers.iter().find(|i| i.segment == segment) else { return String::new() };
+    let member = &schema.class(home.class).attributes[identifier.attribute].wire;
+    let value = if schema.profile.identifier_objects { "/identifikatorverdi" } else { "" };
+    format!("/{member}{value}")
 }
 
 #[cfg(test)]

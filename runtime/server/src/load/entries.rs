@@ -37,9 +37,9 @@ impl Place {
         Finding { file: self.file.to_path_buf(), line, pointer, message: violation.problem.to_string() }
     }
 
-    /// The entity that stands here is refused.
-    pub(super) fn refused(&self, message: String) -> Finding {
-        Finding { file: self.file.to_path_buf(), line: self.line, pointer: self.pointer.clone(), message }
+    /// What stands here is refused, because of the member that `pointer` leads to.
+    pub(super) fn refused(&self, pointer: &str, message: String) -> Finding {
+        Finding { file: self.file.to_path_buf(), line: self.line, pointer: format!("{}{pointer}", self.pointer), message }
     }
 }
 
@@ -62,7 +62,7 @@ pub(super) fn each(path: &Path, visit: &mut dyn FnMut(&Place, &[u8])) -> Result<
         }
         let place = Place { file: shared.clone(), line: number, pointer: String::new() };
         if line.len() as u64 > LINE {
-            return Err(place.refused("a line may have at most 1 MiB".to_owned()));
+            return Err(place.refused("", "a line may have at most 1 MiB".to_owned()));
         }
         let text = if number == 1 { line.strip_prefix(BOM).unwrap_or(&line) } else { &line };
         let text = text.trim_ascii();
@@ -79,7 +79,7 @@ fn document(file: &Arc<PathBuf>, text: &[u8], visit: &mut dyn FnMut(&Place, &[u8
         let line = 1 + text[..offset.min(text.len())].iter().filter(|b| **b == b'\n').count();
         Place { file: file.clone(), line, pointer }
     };
-    let utf8 = std::str::from_utf8(text).map_err(|e| place(e.valid_up_to(), String::new()).refused("not UTF-8".to_owned()))?;
+    let utf8 = std::str::from_utf8(text).map_err(|e| place(e.valid_up_to(), String::new()).refused("", "not UTF-8".to_owned()))?;
     let mut found = false;
     let walked = entries(utf8, &mut |index, offset, entry| {
         found = true;
@@ -88,9 +88,9 @@ fn document(file: &Arc<PathBuf>, text: &[u8], visit: &mut dyn FnMut(&Place, &[u8
         }
     });
     match walked {
-        Err(Syntax { at, reason }) => Err(place(at, String::new()).refused(format!("not JSON: {reason}"))),
+        Err(Syntax { at, reason }) => Err(place(at, String::new()).refused("", format!("not JSON: {reason}"))),
         Ok(()) if found => Ok(()),
-        Ok(()) => Err(place(0, String::new()).refused("expected `_embedded` with a list `_entries`".to_owned())),
+        Ok(()) => Err(place(0, String::new()).refused("", "expected `_embedded` with a list `_entries`".to_owned())),
     }
 }
 

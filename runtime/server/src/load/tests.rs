@@ -92,7 +92,7 @@ fn an_identifier_that_is_given_twice_is_told_with_both_places() {
     let report = api().load(folder.path());
     assert_eq!(
         folder.told(&report).join("").replace(&format!("{}/", folder.path().display()), ""),
-        "utdanning-elev.skole.ndjson:3: `skolenummer` `a` is given twice; the first is at utdanning-elev.skole.ndjson:1"
+        "utdanning-elev.skole.ndjson:3: /skolenummer/identifikatorverdi: `skolenummer` `a` is given twice; the first is at utdanning-elev.skole.ndjson:1"
     );
 }
 
