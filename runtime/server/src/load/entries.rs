@@ -11,6 +11,8 @@ use crate::validate::{Cursor, Kind, Syntax, Violation};
 
 /// The longest line that is read.
 const LINE: u64 = 1024 * 1024;
+/// What is read, for those who sent something else.
+const FORMS: &str = "a `.ndjson` file holds an entity a line, a `.json` file `{\"_embedded\":{\"_entries\":[…]}}`";
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Where an entity stands.
@@ -66,6 +68,10 @@ pub(super) fn each(path: &Path, visit: &mut dyn FnMut(&Place, &[u8])) -> Result<
         }
         let text = if number == 1 { line.strip_prefix(BOM).unwrap_or(&line) } else { &line };
         let text = text.trim_ascii();
+        if text.starts_with(b"[") {
+            // Whatever follows would only be told line by line to be no entity.
+            return Err(place.refused("", format!("a bare list; {FORMS}")));
+        }
         if !text.is_empty() {
             visit(&place, text);
         }
@@ -90,7 +96,10 @@ fn document(file: &Arc<PathBuf>, text: &[u8], visit: &mut dyn FnMut(&Place, &[u8
     match walked {
         Err(Syntax { at, reason }) => Err(place(at, String::new()).refused("", format!("not JSON: {reason}"))),
         Ok(()) if found => Ok(()),
-        Ok(()) => Err(place(0, String::new()).refused("", "expected `_embedded` with a list `_entries`".to_owned())),
+        Ok(()) => {
+            let what = if utf8.trim_start().starts_with('[') { "a bare list" } else { "no list of entries" };
+            Err(place(0, String::new()).refused("", format!("{what}; {FORMS}")))
+        }
     }
 }
 

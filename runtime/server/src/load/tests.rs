@@ -73,7 +73,7 @@ fn everything_wrong_is_told_with_file_line_and_pointer_and_nothing_is_loaded() {
             "utdanning-elev.elev.ndjson:3: /systemId: expected an object, found a number",
             "utdanning-elev.elev.ndjson:4: not JSON: expected a member's name in quotes",
             "utdanning-elev.grupe.ndjson: no collection has the file name `utdanning-elev.grupe`; did you mean `utdanning-elev.gruppe`?",
-            "utdanning-elev.gruppe.json:1: expected `_embedded` with a list `_entries`",
+            "utdanning-elev.gruppe.json:1: no list of entries; a `.ndjson` file holds an entity a line, a `.json` file `{\"_embedded\":{\"_entries\":[…]}}`",
             "utdanning-elev.skole.json:3: /_embedded/_entries/1/systemId: mandatory, but missing",
             "utdanning-elev.skole.json:4: /_embedded/_entries/1/navn: expected a text, found a number",
         ]
@@ -129,6 +129,36 @@ fn what_cannot_be_read_is_a_finding() {
     assert!(missing.unreadable && missing.to_string().starts_with("error: cannot read `nope`: No such file"), "{missing}");
     let empty = tempfile::tempdir().unwrap();
     assert!(api().load(empty.path()).to_string().contains("no data files here"));
+}
+
+#[test]
+fn a_bare_list_is_told_which_forms_are_read() {
+    let folder = Folder::new(&[
+        ("utdanning-elev.skole.json", "\n[{\"systemId\":\"1\"}]"),
+        ("utdanning-elev.gruppe.ndjson", "[\n{\"systemId\":\"1\"}\n]\n"),
+    ]);
+    let told = folder.told(&api().load(folder.path()));
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.iter().all(|line| line.contains(":1: a bare list; a `.ndjson` file holds an entity a line")), "{told:?}");
+}
+
+#[test]
+fn a_mandatory_identifier_that_is_empty_is_not_told_to_be_missing() {
+    let folder = Folder::new(&[(
+        "utdanning-elev.skole.ndjson",
+        "{\"systemId\":\"\"}\n{\"systemId\":null}\n{\"systemId\":{\"identifikatorverdi\":\"\"}}\n{\"navn\":\"A\"}\n",
+    )]);
+    let told: Vec<_> =
+        folder.told(&api().load(folder.path())).iter().map(|line| line.replace("utdanning-elev.skole.ndjson:", "")).collect();
+    assert_eq!(
+        told,
+        [
+            "1: /systemId: mandatory, but empty",
+            "2: /systemId: mandatory, but empty",
+            "3: /systemId: mandatory, but empty",
+            "4: /systemId: mandatory, but missing"
+        ]
+    );
 }
 
 #[test]

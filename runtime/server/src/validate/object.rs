@@ -47,6 +47,8 @@ pub(super) struct Walk<'a> {
     /// The text of the identity that was read last.
     identity: Option<Box<str>>,
     identifiers: Vec<Option<Box<str>>>,
+    /// Members of the objects being read that are null or empty, and where their values stand.
+    blank: Vec<(u16, usize)>,
 }
 
 impl<'a> Walk<'a> {
@@ -64,6 +66,7 @@ impl<'a> Walk<'a> {
             violations: Vec::new(),
             identity: None,
             identifiers: vec![None; home.identifiers.len()],
+            blank: Vec::new(),
         }
     }
 
@@ -117,7 +120,7 @@ impl<'a> Walk<'a> {
         let begins = self.cursor.at();
         self.cursor.open()?;
         self.out.push(b"{");
-        let (start, mine) = (self.out.text.len(), self.parts.len());
+        let (start, mine, blank) = (self.out.text.len(), self.parts.len(), self.blank.len());
         let (mut first, mut expected, mut linked) = (true, 0, false);
         while let Some(name) = self.cursor.member(first)? {
             first = false;
@@ -139,7 +142,7 @@ impl<'a> Walk<'a> {
             expected = member + 1;
             self.member(shape, member, mine, top)?;
         }
-        self.missing(shape, begins, mine);
+        self.missing(shape, begins, mine, blank);
         self.check_links(shape, links, begins);
         self.arrange(start, mine);
         if !top {
@@ -164,8 +167,13 @@ impl<'a> Walk<'a> {
             let from = self.out.text.len();
             self.out.push(&member.key);
             self.identity = None;
+            self.cursor.peek()?;
+            let at = self.cursor.at();
             match self.values(member)? {
-                Presence::Absent => self.out.truncate(before),
+                Presence::Absent => {
+                    self.out.truncate(before);
+                    self.blank.push((index, at));
+                }
                 Presence::Given => {
                     self.parts.push(Part { member: index, from, to: self.out.text.len() });
                     if top {
@@ -332,12 +340,17 @@ impl<'a> Walk<'a> {
         Ok(Presence::Given)
     }
 
-    fn missing(&mut self, shape: &'a Shape, begins: usize, mine: usize) {
+    /// Mandatory members that are not there, or are as good as not there: of those since `mine` and `blank`, which are this object's.
+    fn missing(&mut self, shape: &'a Shape, begins: usize, mine: usize, blank: usize) {
         for (index, member) in (0u16..).zip(&shape.members) {
             if member.bounds.is_mandatory() && !self.parts[mine..].iter().any(|p| p.member == index) {
-                self.violate_at(&member.wire, begins, Problem::Missing);
+                match self.blank[blank..].iter().find(|(member, _)| *member == index) {
+                    Some(&(_, at)) => self.violate_at(&member.wire, at, Problem::Empty),
+                    None => self.violate_at(&member.wire, begins, Problem::Missing),
+                }
             }
         }
+        self.blank.truncate(blank);
     }
 
     /// Brings the members written since `start` into model order, when they are not.

@@ -86,8 +86,8 @@ fn what_is_missing_is_told_at_every_depth() {
     assert_eq!(
         violations(FASTLONN, r#"{"systemId":null,"prosent":10001,"periode":{},"kontostreng":{}}"#),
         [
-            "/systemId: mandatory, but missing",
             "/beskrivelse: mandatory, but missing",
+            "/systemId: mandatory, but empty",
             "/prosent: the value must be at most 10000",
             "/periode/start: mandatory, but missing",
             "/kontostreng/_links/ansvar: mandatory, but missing",

@@ -29,9 +29,12 @@ pub enum Problem {
     /// The text is not UTF-8.
     #[error("not UTF-8")]
     Encoding,
-    /// A mandatory member is absent, null or empty.
+    /// A mandatory member is absent.
     #[error("mandatory, but missing")]
     Missing,
+    /// A mandatory member is there, but null or empty.
+    #[error("mandatory, but empty")]
+    Empty,
     /// None of several identifiers is present.
     #[error("at least one of the identifiers {0} must be present")]
     NoIdentifier(String),
