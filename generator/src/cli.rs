@@ -11,6 +11,7 @@ mod folder;
 mod generate;
 mod import;
 mod init;
+mod listen;
 mod man;
 mod model;
 mod new_version;

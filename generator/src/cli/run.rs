@@ -27,8 +27,8 @@ pub(super) struct Arguments {
     /// Folder of the generated workspace [default: target/smie/MODEL-api]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Address to listen on; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    /// Address to listen on, or a port; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = super::listen::address)]
     listen: SocketAddr,
     /// Sample entities in each collection
     #[arg(long, value_name = "N", default_value_t = 100)]

@@ -16,8 +16,8 @@ pub(super) struct Arguments {
     /// File or folder of data to load at start
     #[arg(long, value_name = "PATH")]
     load: Option<PathBuf>,
-    /// Address to listen on
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    /// Address to listen on, or a port
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = super::listen::address)]
     listen: std::net::SocketAddr,
 }
 

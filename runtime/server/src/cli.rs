@@ -42,7 +42,7 @@ enum Command {
 
 #[derive(Debug, Default, Args)]
 struct Settings {
-    /// Address to listen on [default: 127.0.0.1:8080]
+    /// Address to listen on, or a port [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
     /// File or folder of data to load at start

@@ -58,6 +58,18 @@ impl Default for Config {
     }
 }
 
+impl Config {
+    /// An address to listen on as people write it: `127.0.0.1:8080`, `[::1]:8080`, `localhost:8080`, or the port alone.
+    ///
+    /// # Errors
+    /// What is expected, when the text is none of these.
+    pub fn listen_address(text: &str) -> Result<SocketAddr, &'static str> {
+        let port = text.strip_prefix("localhost:").unwrap_or(text).parse();
+        let address = port.map(|port| SocketAddr::from(([127, 0, 0, 1], port))).or_else(|_| text.parse());
+        address.map_err(|_| "expected an address with a port, such as 127.0.0.1:8080 or localhost:8080, or a port")
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -96,7 +108,7 @@ const SETTINGS: &[Setting] = &[
     Setting {
         key: "listen",
         docs: "address and port to listen on; loopback only, as there is no authentication",
-        set: |c, v| v.parse().map(|a| c.listen = a).map_err(|_| "expected an address with a port, such as 127.0.0.1:8080"),
+        set: |c, v| Config::listen_address(v).map(|address| c.listen = address),
         get: |c| c.listen.to_string(),
     },
     Setting {
@@ -321,6 +333,22 @@ mod tests {
                 && shown.contains("limit_url_length = \"200\"  # --limit_url_length"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn this_machine_may_be_called_localhost_or_left_out() {
+        for (text, address) in [
+            ("8080", Some("127.0.0.1:8080")),
+            ("localhost:0", Some("127.0.0.1:0")),
+            ("127.0.0.1:8080", Some("127.0.0.1:8080")),
+            ("[::1]:80", Some("[::1]:80")),
+            ("localhost", None),
+            ("70000", None),
+            ("example.no:80", None),
+            ("", None),
+        ] {
+            assert_eq!(Config::listen_address(text).ok().map(|a| a.to_string()).as_deref(), address, "{text}");
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(super) fn readable(path: &Path) -> std::io::Result<()> {
 
 /// The file itself, or the data files of a folder in order of their names.
 pub(super) fn find(schema: &Schema, path: &Path, report: &mut LoadReport) -> Vec<DataFile> {
-    let paths = if path.is_dir() { folder(path) } else { Ok(vec![path.to_owned()]) };
+    let paths = if path.is_dir() { folder(path, &mut report.ignored) } else { Ok(vec![path.to_owned()]) };
     let paths = paths.unwrap_or_else(|error| {
         report.findings.push(Finding::failure(path, error.to_string()));
         Vec::new()
@@ -45,15 +45,19 @@ pub(super) fn find(schema: &Schema, path: &Path, report: &mut LoadReport) -> Vec
     files
 }
 
-fn folder(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+fn folder(path: &Path, ignored: &mut Vec<PathBuf>) -> std::io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(path)? {
         let path = entry?.path();
         let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         if path.is_file() && ENDINGS.contains(&ending.as_str()) {
             paths.push(path);
+        } else if !path.file_name().unwrap_or_default().to_string_lossy().starts_with('.') {
+            // What is hidden, such as `.gitkeep`, nobody expects to be read.
+            ignored.push(path);
         }
     }
     paths.sort();
+    ignored.sort();
     Ok(paths)
 }

@@ -46,6 +46,8 @@ pub struct LoadReport {
     pub committed: Option<Committed>,
     /// Everything that is wrong, in the order of files and lines.
     pub findings: Vec<Finding>,
+    /// Entries of the folder that are no data files: folders in it, and other files.
+    pub ignored: Vec<PathBuf>,
     /// True when the path itself cannot be read, which says nothing of the data.
     pub unreadable: bool,
 }
@@ -65,6 +67,10 @@ impl fmt::Display for LoadReport {
         }
         for finding in &self.findings {
             writeln!(f, "{finding}")?;
+        }
+        if !self.ignored.is_empty() {
+            let names: Vec<_> = self.ignored.iter().map(|path| format!("`{}`", path.display())).collect();
+            writeln!(f, "note: ignored {}; data files stand in the folder itself and end in .ndjson or .json", names.join(", "))?;
         }
         let files = self.files.len();
         let plural = |n: usize| if n == 1 { "" } else { "s" };

@@ -132,6 +132,16 @@ fn what_cannot_be_read_is_a_finding() {
 }
 
 #[test]
+fn what_a_folder_holds_beside_data_files_is_noted() {
+    let folder = Folder::new(&[("utdanning-elev.skole.ndjson", "{\"systemId\":\"1\"}\n"), ("README.md", ""), (".gitkeep", "")]);
+    std::fs::create_dir(folder.path().join("2024")).unwrap();
+    let report = api().load(folder.path());
+    assert!(report.is_clean());
+    let told = report.to_string().replace(&format!("{}/", folder.path().display()), "");
+    assert!(told.starts_with("note: ignored `2024`, `README.md`; data files stand in the folder itself"), "{told}");
+}
+
+#[test]
 fn a_bare_list_is_told_which_forms_are_read() {
     let folder = Folder::new(&[
         ("utdanning-elev.skole.json", "\n[{\"systemId\":\"1\"}]"),
