@@ -4,8 +4,10 @@
 
 mod command;
 mod http;
+mod links;
 mod server;
 
 pub use command::{Ended, cargo, generated_target, repository, shared, smie, smie_binary};
 pub use http::{Answer, get, get_with, send};
+pub use links::{collections, followed, hrefs};
 pub use server::Server;

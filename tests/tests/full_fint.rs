@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use smie_tests::{Server, cargo, generated_target, get, shared, smie, smie_binary};
+use smie_tests::{Server, cargo, collections, followed, generated_target, get, shared, smie, smie_binary};
 
 const XMI: &str = "fint/FINT-informasjonsmodell-v4.1.0.xml";
 
@@ -53,4 +53,9 @@ fn the_published_uml_is_served_at_once() {
     assert_eq!(person["total_items"], 3, "a common class has a collection in each package that reaches it");
     let kontostreng = &page["_embedded"]["_entries"][0]["kontostreng"]["_links"]["ansvar"][0]["href"];
     assert_eq!(get(kontostreng.as_str().expect("a nested link")).status, 200);
+    let pages: Vec<_> = collections(Path::new("."), &path(&xmi)).iter().map(|path| get(&server.url(path)).json()).collect();
+    let (links, dead) = followed(&server, &pages);
+    println!("full FINT: {} links of {} collections", links.len(), pages.len());
+    assert!(links.len() > 500, "{} links", links.len());
+    assert!(dead.is_empty(), "{} dead links, such as {:?}", dead.len(), &dead[..dead.len().min(5)]);
 }

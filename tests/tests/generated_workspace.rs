@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use serde_json::Value;
-use smie_tests::{Server, cargo, generated_target, get, get_with, repository, smie, smie_binary};
+use smie_tests::{Server, cargo, followed, generated_target, get, get_with, hrefs, repository, smie, smie_binary};
 
 /// The workspace generated from `models/fint`, with sample data beside it, built once for all tests of this file.
 struct Built {
@@ -44,26 +43,8 @@ fn interpreted_server() -> Server {
     Server::start(Command::new(smie_binary()).arg("serve").arg(model).args(["--listen", "127.0.0.1:0", "--load"]).arg(&built.data))
 }
 
-/// Every `href` in a document, at any depth.
-fn hrefs(value: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(members) => {
-            if let Some(Value::String(href)) = members.get("href") {
-                found.insert(href.clone());
-            }
-            members.values().for_each(|member| hrefs(member, found));
-        }
-        Value::Array(items) => items.iter().for_each(|item| hrefs(item, found)),
-        _ => {}
-    }
-}
-
 fn collections() -> Vec<String> {
-    let routes = smie(&repository(), ["routes", "models/fint", "--format", "json"]).ok();
-    let routes: Value = serde_json::from_str(&routes).expect("routes are JSON");
-    let all = routes["routes"].as_array().expect("a list of routes");
-    let paths: Vec<String> =
-        all.iter().filter(|route| route["kind"] == "collection").filter_map(|route| Some(route["path"].as_str()?.to_owned())).collect();
+    let paths = smie_tests::collections(&repository(), "models/fint");
     assert!(paths.len() > 40, "models/fint serves its collections: {paths:?}");
     paths
 }
@@ -86,17 +67,18 @@ fn a_generated_server_answers_byte_for_byte_as_the_interpreted_one() {
 #[test]
 fn every_link_of_every_collection_leads_to_a_resource() {
     let server = generated_server();
-    let mut links = BTreeSet::new();
+    let mut pages = Vec::new();
     for path in collections() {
         let page = get(&server.url(&format!("{path}?size=5"))).json();
         assert_eq!(page["_embedded"]["_entries"].as_array().map(Vec::len), Some(5), "{path}");
-        hrefs(&page, &mut links);
+        pages.push(page);
     }
-    let own = |href: &&String| href.starts_with(&server.base);
-    let (own, foreign): (Vec<_>, Vec<_>) = links.iter().partition(own);
+    let (own, dead) = followed(&server, &pages);
     assert!(own.len() > 500, "{} links", own.len());
-    let dead: Vec<_> = own.into_iter().filter(|href| get(href).status != 200).collect();
     assert!(dead.is_empty(), "{} dead links, such as {:?}", dead.len(), &dead[..dead.len().min(5)]);
+    let mut all = BTreeSet::new();
+    pages.iter().for_each(|page| hrefs(page, &mut all));
+    let foreign: Vec<_> = all.difference(&own).collect();
     assert!(foreign.iter().all(|href| href.starts_with("https://")), "{foreign:?}");
 }
 

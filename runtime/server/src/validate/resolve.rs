@@ -2,11 +2,11 @@
 //!
 //! Providers write links in five forms: absolute, `/systemid/1`, `systemid/1`, with the class's path before it, or with the class in a template,
 //! `${utdanning.elev.person}/fodselsnummer/1`. All mean collection, identifier and value; which collection, the relation's target and the owner's
-//! package decide (a common class is served in each package that reaches it).
+//! package decide (a common class is served in each package that reaches it; where the owner's package does not, the copy that the href names).
 
 use percent_encoding::percent_decode_str;
 use smie_wire::model::{ClassId, PackageId, Type};
-use smie_wire::schema::{Class, Schema};
+use smie_wire::schema::{Class, CollectionId, Schema};
 
 use super::Problem;
 use crate::entity::{Segment, Target};
@@ -26,10 +26,33 @@ struct Address {
     segment: Box<str>,
     /// Lower-case names in URLs; the position is the collection's.
     identifiers: Vec<Box<str>>,
-    /// Paths, lower case, under which the class or its descendants may be meant.
-    paths: Vec<(Box<str>, ClassId)>,
+    /// Paths under which the class or its descendants may be meant.
+    paths: Vec<Known>,
     /// The class itself when it is served, else its only descendant.
     concrete: Option<ClassId>,
+}
+
+/// A path that means a class.
+#[derive(Clone, Debug)]
+struct Known {
+    /// In lower case.
+    path: Box<str>,
+    class: ClassId,
+    /// The collection with this path.
+    home: Option<CollectionId>,
+}
+
+/// What an href names: a class, by the path of a collection perhaps, and `identifier/value` after it.
+struct Named<'h> {
+    class: ClassId,
+    home: Option<CollectionId>,
+    tail: &'h str,
+}
+
+impl Known {
+    fn named<'h>(&self, tail: &'h str) -> Named<'h> {
+        Named { class: self.class, home: self.home, tail }
+    }
 }
 
 impl Addresses {
@@ -42,7 +65,7 @@ impl Addresses {
                 classes[i].concrete = Some(*only);
             }
         }
-        let known = classes.iter().flat_map(|c| c.paths.iter().map(|(path, _)| path.clone())).collect();
+        let known = classes.iter().flat_map(|c| c.paths.iter().map(|known| known.path.clone())).collect();
         Self { classes, known }
     }
 
@@ -51,13 +74,12 @@ impl Addresses {
         let address = &self.classes[target.index()];
         if let Some(path) = absolute(href) {
             return match address.split_absolute(path) {
-                Some((class, tail)) => self.entity(schema, href, class, tail, owner),
+                Some(named) => self.entity(schema, href, &named, owner),
                 None if self.leads_elsewhere(path) => Err(address.elsewhere(href)),
                 None => Ok(Target::Foreign(quoted.into())),
             };
         }
-        let (class, tail) = address.split_relative(href)?;
-        self.entity(schema, href, class, tail, owner)
+        self.entity(schema, href, &address.split_relative(href)?, owner)
     }
 
     /// True when the path is that of another class.
@@ -67,8 +89,9 @@ impl Addresses {
         path[..ends].match_indices('/').any(|(i, _)| self.known.contains(&path[i..ends]))
     }
 
-    /// The resource that `identifier/value` means in a class.
-    fn entity(&self, schema: &Schema, href: &str, class: ClassId, tail: &str, owner: PackageId) -> Result<Target, Problem> {
+    /// The resource that is named, seen from its owner's package.
+    fn entity(&self, schema: &Schema, href: &str, named: &Named<'_>, owner: PackageId) -> Result<Target, Problem> {
+        let Named { class, home, tail } = *named;
         let address = &self.classes[class.index()];
         let bad = |reason| Problem::Link { href: Problem::excerpt(href), class: address.name.to_string(), reason };
         let (name, value) = tail.split_once('/').ok_or_else(|| bad("expected an identifier's name, `/` and its value"))?;
@@ -84,7 +107,7 @@ impl Addresses {
         if value.is_empty() || value.chars().any(char::is_control) {
             return Err(bad("the value is empty or holds control characters"));
         }
-        Ok(match schema.served(owner, class) {
+        Ok(match schema.served(owner, class).or(home) {
             Some(collection) => Target::Entity { collection, identifier: identifier as u16, value: value.into() },
             None => {
                 let package = &schema.package(owner).path;
@@ -101,39 +124,39 @@ impl Address {
     }
 
     /// Splits the path of an absolute href after the class's path; a prefix before it is another server's affair.
-    fn split_absolute<'h>(&self, path: &'h str) -> Option<(ClassId, &'h str)> {
+    fn split_absolute<'h>(&self, path: &'h str) -> Option<Named<'h>> {
         let two = path.trim_end_matches('/').rmatch_indices('/').nth(1).map(|(i, _)| i);
-        for (known, class) in &self.paths {
+        for known in &self.paths {
             if let Some(at) = two
-                && ends_with_ignoring_case(&path[..at], known)
+                && ends_with_ignoring_case(&path[..at], &known.path)
             {
-                return Some((*class, &path[at + 1..]));
+                return Some(known.named(&path[at + 1..]));
             }
         }
         // A value with a raw slash in it ends up here: found, so that it can be refused by its reason.
         let lower = path.to_ascii_lowercase();
-        self.paths.iter().find_map(|(known, class)| {
-            let at = lower.find(&format!("{known}/"))? + known.len() + 1;
-            Some((*class, &path[at..]))
+        self.paths.iter().find_map(|known| {
+            let at = lower.find(&format!("{}/", known.path))? + known.path.len() + 1;
+            Some(known.named(&path[at..]))
         })
     }
 
     /// Splits an href that is not absolute after the class's path or template, if any.
-    fn split_relative<'h>(&self, href: &'h str) -> Result<(ClassId, &'h str), Problem> {
+    fn split_relative<'h>(&self, href: &'h str) -> Result<Named<'h>, Problem> {
         if let Some((name, tail)) = href.strip_prefix("${").and_then(|rest| rest.split_once('}')) {
             let path = format!("/{}", name.replace('.', "/"));
-            let meant = self.paths.iter().find(|(known, _)| known.eq_ignore_ascii_case(&path));
-            let (_, class) = meant.ok_or_else(|| self.elsewhere(href))?;
-            return Ok((*class, tail.trim_start_matches('/')));
+            let meant = self.paths.iter().find(|known| known.path.eq_ignore_ascii_case(&path));
+            let known = meant.ok_or_else(|| self.elsewhere(href))?;
+            return Ok(known.named(tail.trim_start_matches('/')));
         }
         let path = href.trim_start_matches('/');
-        for (known, class) in &self.paths {
-            let known = known.trim_start_matches('/');
-            if let Some((start, tail)) = path.split_at_checked(known.len())
-                && start.eq_ignore_ascii_case(known)
+        for known in &self.paths {
+            let words = known.path.trim_start_matches('/');
+            if let Some((start, tail)) = path.split_at_checked(words.len())
+                && start.eq_ignore_ascii_case(words)
                 && let Some(tail) = tail.strip_prefix('/')
             {
-                return Ok((*class, tail));
+                return Ok(known.named(tail));
             }
         }
         let bad = |reason| Problem::Link { href: Problem::excerpt(href), class: self.name.to_string(), reason };
@@ -142,32 +165,33 @@ impl Address {
         if !named && path.trim_end_matches('/').matches('/').count() > 1 {
             return Err(self.elsewhere(href));
         }
-        Ok((class, path))
+        Ok(Named { class, home: None, tail: path })
     }
 }
 
 fn address(schema: &Schema, id: ClassId, class: &Class) -> Address {
-    let homes: Vec<_> = schema.collections.iter().filter(|c| c.class == id).collect();
+    let homes: Vec<_> = schema.collections().filter(|(_, c)| c.class == id).collect();
     let wire = class.wire.to_lowercase();
     let own_path = || format!("{}/{wire}", schema.package(class.package).path);
-    let mut paths: Vec<String> = homes.iter().map(|home| home.path.to_lowercase()).collect();
+    let mut paths: Vec<(String, Option<CollectionId>)> = homes.iter().map(|(at, home)| (home.path.to_lowercase(), Some(*at))).collect();
     if schema.package(class.package).common {
-        paths.push(own_path().to_lowercase());
+        paths.push((own_path().to_lowercase(), None));
     }
     if !schema.profile.root.is_empty() {
         let root = format!("/{}", schema.profile.root.to_lowercase());
-        let bare: Vec<_> = paths.iter().filter_map(|p| p.strip_prefix(&root)).filter(|p| p.starts_with('/')).map(str::to_owned).collect();
+        let bare = |(path, home): &(String, _)| Some((path.strip_prefix(&root).filter(|p| p.starts_with('/'))?.to_owned(), *home));
+        let bare: Vec<_> = paths.iter().filter_map(bare).collect();
         paths.extend(bare);
     }
     let identifiers = match homes.first() {
-        Some(home) => home.identifiers.iter().map(|i| i.segment.as_str().into()).collect(),
+        Some((_, home)) => home.identifiers.iter().map(|i| i.segment.as_str().into()).collect(),
         None => class.attributes.iter().filter(|a| a.ty == Type::Identifikator).map(|a| a.wire.to_lowercase().into()).collect(),
     };
     Address {
         name: class.name.as_str().into(),
-        segment: homes.first().map_or(wire.as_str(), |home| &home.segment).into(),
+        segment: homes.first().map_or(wire.as_str(), |(_, home)| &home.segment).into(),
         identifiers,
-        paths: paths.into_iter().map(|path| (path.into(), id)).collect(),
+        paths: paths.into_iter().map(|(path, home)| Known { path: path.into(), class: id, home }).collect(),
         concrete: (class.descendants.is_empty() || !homes.is_empty()).then_some(id),
     }
 }
