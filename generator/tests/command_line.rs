@@ -1,4 +1,4 @@
-//! `smie check` and `smie explain` as commands: exit codes, and what goes to which stream.
+//! `smie check`, `explain`, `sample` and `serve` as commands: exit codes, and what goes to which stream.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -87,4 +87,38 @@ fn explain_takes_a_code_in_any_case_lists_all_and_knows_what_was_meant() {
     let output = smie(&["explain", "E0210"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("help: did you mean `E0"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_sample_is_not_written_beside_data_of_another_model_unless_told_to() {
+    let (folder, data) = (model(CLEAN), tempfile::tempdir().expect("a folder"));
+    let (path, out) = (folder.path().to_string_lossy().into_owned(), data.path().to_string_lossy().into_owned());
+    let sample = |options: &[&str]| smie(&[&["sample", &path, "--count", "2", "--out", &out], options].concat());
+    let files = || {
+        let mut names: Vec<_> = std::fs::read_dir(data.path()).expect("a folder").flatten().map(|e| e.file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!((sample(&[]).status.code(), sample(&[]).status.code()), (Some(0), Some(0)), "its own files are written anew");
+    for name in ["x-y.annen.ndjson", "mine.ndjson", "README.md"] {
+        std::fs::write(data.path().join(name), "").expect("the folder is writable");
+    }
+    let refused = sample(&[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("are not of this model: `mine.ndjson`, `x-y.annen.ndjson`\n"), "{}", text(&refused.stderr));
+    assert_eq!(sample(&["--force"]).status.code(), Some(0));
+    assert_eq!(files(), ["README.md", "a-b.elev.ndjson", "mine.ndjson"], "what no sample is called stays");
+}
+
+#[cfg(feature = "serve")]
+#[test]
+fn what_cannot_be_loaded_or_listened_on_ends_with_2() {
+    let folder = model(CLEAN);
+    let path = folder.path().to_string_lossy().into_owned();
+    let missing = smie(&["serve", &path, "--load", "nope"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(text(&missing.stderr).contains("error: cannot read `nope`: "), "{}", text(&missing.stderr));
+    let nowhere = smie(&["serve", &path, "--listen", "example.no:80"]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(text(&nowhere.stderr).contains("such as 127.0.0.1:8080 or localhost:8080, or a port"), "{}", text(&nowhere.stderr));
 }

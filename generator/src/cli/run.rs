@@ -9,11 +9,11 @@ mod curl;
 mod server;
 
 use std::fs;
-use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use super::runtime::Runtime;
+use super::sample::Leftovers;
 use super::served;
 use super::{Exit, generate, print, sample};
 use crate::output::Force;
@@ -61,32 +61,12 @@ fn prepare(arguments: &Arguments) -> Result<Ready, Exit> {
 
     let data = out.join("data/sample");
     let options = Options { count: arguments.count, seed: arguments.seed, single: Vec::new() };
-    clear(&data).map_err(|error| {
-        anstream::eprintln!("error: cannot clear `{}`: {error}", data.display());
-        Exit::Usage
-    })?;
-    anstream::eprintln!("{}: {}", data.display(), sample::write(&served.schema, &options, &data)?);
+    anstream::eprintln!("{}: {}", data.display(), sample::write(&served.schema, &options, &data, Leftovers::Remove)?);
 
     let folder = fs::canonicalize(&out).map_err(|error| print::failure(&error))?;
     let program = build::server(&folder, arguments.release)?;
     let examples = curl::examples(&served.schema, &data);
     Ok(Ready { data: folder.join("data/sample"), folder, program, examples })
-}
-
-/// Removes the data files of an earlier run, which another model may have named otherwise.
-fn clear(folder: &Path) -> io::Result<()> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    for entry in entries {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "ndjson") {
-            fs::remove_file(path)?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(feature = "serve")]
