@@ -17,6 +17,7 @@ mod cycles;
 mod docs;
 mod enumeration;
 mod file;
+mod lockfile;
 mod module;
 mod names;
 mod print;
@@ -44,6 +45,7 @@ pub fn workspace(model: &Model, schema: &Schema, options: &Options) -> Result<Ve
     let client = Context::new(model, schema, &names, Side::Client);
     files.extend(client::files(&client)?);
     files.extend(text::files(&client, options)?);
+    files.push(lockfile::file(&model.name));
     if options.runtime == Runtime::Vendored {
         files.extend(vendor::files()?);
     }

@@ -21,11 +21,13 @@ fn built() -> &'static Built {
         let root = generated_target().join("workspaces");
         let (folder, data) = (root.join("fint"), root.join("fint-data"));
         let _ = fs::remove_dir_all(&data);
+        // Written once only, and an earlier run may have been of other dependencies.
+        let _ = fs::remove_file(folder.join("Cargo.lock"));
         fs::create_dir_all(&root).expect("target/ can be written");
         let path = |path: &Path| path.to_str().expect("the checkout's path is UTF-8").to_owned();
         smie(&repository(), ["generate", "models/fint", "--force", "--out", &path(&folder)]).ok();
         smie(&repository(), ["sample", "models/fint", "--count", "25", "--seed", "7", "--out", &path(&data)]).ok();
-        cargo(&folder, ["build", "--workspace", "--all-targets"]).ok();
+        cargo(&folder, ["build", "--locked", "--workspace", "--all-targets"]).ok();
         Built { folder, data }
     })
 }
