@@ -61,7 +61,7 @@ fn prepare(arguments: &Arguments) -> Result<Ready, Exit> {
 
     let data = out.join("data/sample");
     let options = Options { count: arguments.count, seed: arguments.seed, single: Vec::new() };
-    anstream::eprintln!("{}: {}", data.display(), sample::write(&served.schema, &options, &data, Leftovers::Remove)?);
+    anstream::eprintln!("{}: {}", data.display(), sample::write(&served.schema, &options, &data, Leftovers::Clear)?);
 
     let folder = fs::canonicalize(&out).map_err(|error| print::failure(&error))?;
     let program = build::server(&folder, arguments.release)?;

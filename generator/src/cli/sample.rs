@@ -38,6 +38,8 @@ pub(super) enum Leftovers {
     Refuse,
     /// Those that a sample could have written are removed.
     Remove,
+    /// All are removed: the folder is smie's own.
+    Clear,
 }
 
 fn single(text: &str) -> Result<(String, u64), String> {
@@ -79,7 +81,7 @@ pub(super) fn write(schema: &Schema, options: &Options, folder: &Path, leftovers
         anstream::eprintln!("help: a load would read them along; write to another folder, or remove them with `--force`");
         return Err(Exit::Usage);
     }
-    for path in others.iter().filter(|path| could_be_ours(path)) {
+    for path in others.iter().filter(|path| leftovers == Leftovers::Clear || could_be_ours(path)) {
         fs::remove_file(path).map_err(|error| fail("remove", path, &error))?;
     }
     let written = sample::write(schema, options, |file| File::create(folder.join(file))).map_err(|error| print::failure(&error))?;
