@@ -112,7 +112,9 @@ mod tests {
 
     #[test]
     fn what_is_suggested_for_a_name_is_a_name() {
-        for written in ["My Model", "a/../b", "Å", "../../../../escaped", "9-a-", "--x--", "a--b", "smie", "SMIE", "A\u{30a}s", "İ", "a_b", "con."] {
+        for written in
+            ["My Model", "a/../b", "Å", "../../../../escaped", "9-a-", "--x--", "a--b", "smie", "SMIE", "A\u{30a}s", "İ", "a_b", "con."]
+        {
             assert!(suggested(written).is_some_and(|name| is_model_name(&name)), "{written}");
         }
         for name in ["", "My", "a/b", "å", "a-", "-a", "a--b", "9a", "a b", "smie", "a_b"] {
