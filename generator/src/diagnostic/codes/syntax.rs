@@ -131,8 +131,8 @@ The words are lower case, except the methods of HTTP, which are written as in HT
     allow: [read, create, replace]";
 
 MISSING_KEY = "E0111", "a required key is missing", "\
-Some keys cannot be left out, because no default would be right: `model:` and `version:` of model.yaml, `package:` of a
-package, `is:` of a class, `type:` or `to:` of a long form, `name:` of a long inverse.
+Some keys cannot be left out, because no default would be right: `model:`, `version:` and `profile:` of model.yaml,
+`package:` of a package, `is:` of a class, `type:` or `to:` of a long form, `name:` of a long inverse.
 
     classes:
       Elev:                      # E0111: class `Elev` has no `is:`

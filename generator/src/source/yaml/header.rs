@@ -49,6 +49,9 @@ pub(super) fn header(root: Option<Node>, file: Span, lower: &mut Lower<'_>) -> H
         Some(_) => {}
         None => lower.missing(start, "model", "model.yaml", "write `model:` and a name in kebab-case"),
     }
+    if header.profile.as_ref().is_none_or(|profile| profile.value.is_empty()) {
+        lower.missing(start, "profile", "model.yaml", "write `profile: fint`, `ladok` or `rest-se`");
+    }
     header
 }
 
