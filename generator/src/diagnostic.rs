@@ -183,11 +183,15 @@ impl Diagnostics {
 /// The candidate nearest to what was written, when near enough to be meant.
 #[must_use]
 pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = if written.chars().count() <= 4 { 1 } else { 2 + written.chars().count() / 8 };
+    let length = written.chars().count();
+    let limit = if length <= 4 { 1 } else { 2 + length / 8 };
+    let lower = written.to_lowercase();
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&written.to_lowercase(), &candidate.to_lowercase()), candidate))
-        .filter(|&(distance, candidate)| distance <= limit && candidate != written)
+        // Each letter more or less is a step of its own. Lower case may be longer by a mark, which is left to the exact measure.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit + 2 && *candidate != written)
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|&(distance, _)| distance <= limit)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
 }

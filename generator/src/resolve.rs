@@ -8,13 +8,14 @@
 mod behaviour;
 mod classes;
 mod flatten;
+mod guess;
 mod header;
 mod inverse;
 mod lookup;
 mod members;
 mod outline;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::codes::names;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -30,8 +31,15 @@ pub(crate) use inverse::spelled;
 #[must_use]
 pub fn resolve(tree: &Tree, diagnostics: &mut Diagnostics) -> Resolved {
     let outline = Outline::new(tree, diagnostics);
-    let mut work =
-        Work { outline, diagnostics, classes: Vec::new(), places: Places::default(), broken: HashSet::new(), claimed: HashSet::new() };
+    let mut work = Work {
+        outline,
+        diagnostics,
+        classes: Vec::new(),
+        places: Places::default(),
+        broken: HashSet::new(),
+        claimed: HashSet::new(),
+        suggested: HashMap::new(),
+    };
     work.places.header = tree.header.span;
     work.declare_classes();
     work.find_parents();
@@ -56,6 +64,8 @@ struct Work<'a, 'd> {
     broken: HashSet<(ClassId, String)>,
     /// Names of members that a class declares itself.
     claimed: HashSet<(ClassId, Kind, String)>,
+    /// What was suggested for an unknown name, by the name and the class that cannot be meant.
+    suggested: HashMap<(String, Option<ClassId>), Option<String>>,
 }
 
 /// What a member is.

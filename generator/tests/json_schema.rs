@@ -97,7 +97,7 @@ fn every_model_and_template_is_valid() {
 #[test]
 fn common_mistakes_are_not_valid() {
     let class = |text: &str| format!("package: a\nclasses:\n  A: {text}\n");
-    let model = |text: &str| format!("model: a\nversion: 1.0.0\n{text}\n");
+    let model = |text: &str| format!("model: a\nversion: 1.0.0\nprofile: fint\n{text}\n");
     let packages = [
         ("no package", "classes: {}\n".to_owned()),
         ("unknown key", "package: a\nclases: {}\n".to_owned()),
@@ -117,10 +117,11 @@ fn common_mistakes_are_not_valid() {
         ("empty page", "package: a\nfeed: {page_size: 0}\n".to_owned()),
     ];
     let models = [
-        ("two-part version", "model: a\nversion: '4.1'\n".to_owned()),
-        ("number as version", "model: a\nversion: 4.1\n".to_owned()),
-        ("name with capitals", "model: Fint\nversion: 1.0.0\n".to_owned()),
-        ("unknown profile", model("profile: fnt")),
+        ("two-part version", "model: a\nversion: '4.1'\nprofile: fint\n".to_owned()),
+        ("number as version", "model: a\nversion: 4.1\nprofile: fint\n".to_owned()),
+        ("name with capitals", "model: Fint\nversion: 1.0.0\nprofile: fint\n".to_owned()),
+        ("no profile", "model: a\nversion: 1.0.0\n".to_owned()),
+        ("unknown profile", "model: a\nversion: 1.0.0\nprofile: fnt\n".to_owned()),
         ("unknown setting", model("overrides: {paging.most: 10}")),
         ("language no", model("languages: ['no']")),
         ("unknown status", model("info: {status: done}")),

@@ -19,7 +19,9 @@ const OTHER_NAME: &str = "choose another name, or use a profile whose folding ha
 
 /// Reports what keeps the model from compiling to a schema, at its places.
 pub fn report_conflicts(conflicts: &[Conflict], tree: &Tree, resolved: &Resolved, diagnostics: &mut Diagnostics) {
-    for conflict in conflicts {
+    // A model without a profile is the reader's finding.
+    let is_missing = |kind: &ConflictKind| matches!(kind, ConflictKind::Setting { key, .. } if key.is_empty());
+    for conflict in conflicts.iter().filter(|conflict| !is_missing(&conflict.kind)) {
         diagnostics.push(finding(conflict, tree, resolved));
     }
 }
@@ -68,6 +70,8 @@ fn finding(conflict: &Conflict, tree: &Tree, resolved: &Resolved) -> Diagnostic 
             at(&profile::RESERVED_IDENTIFIER, format!("an identifier cannot be called `{segment}`, which is a path of the server"))
                 .help("choose another name, or give a wire name of its own with `wire:`")
         }
+        ConflictKind::Name { wire } if conflict.package.is_some() => at(&profile::NAME, package_name(conflict, wire, resolved))
+            .help("choose another path: letters, digits, `_` and `-` between slashes"),
         ConflictKind::Name { wire } => {
             at(&profile::NAME, format!("`{wire}` is not a name: it must be a letter, then letters, digits and underscores"))
                 .help("choose another name, or give a wire name of its own with `wire:`")
@@ -87,9 +91,8 @@ fn at_conflict(code: &'static Code, conflict: &Conflict, tree: &Tree, resolved: 
             Diagnostic::new(code, values(tree).find(|name| name.value == *value).map_or(places.header, |name| name.span), message)
         }
         (None, None) => {
-            let name = if let ConflictKind::Letter { name, .. } = &conflict.kind { name.as_str() } else { "" };
-            let package = tree.packages.iter().find(|package| package.path.value == name && !name.is_empty());
-            Diagnostic::new(code, package.map_or(places.header, |package| package.path.span), message)
+            let package = conflict.package.and_then(|id| places.packages.get(id.index()));
+            Diagnostic::new(code, package.map_or(places.header, |place| place.span), message)
         }
     }
 }
@@ -124,6 +127,15 @@ fn subject(conflict: &Conflict, resolved: &Resolved) -> String {
 /// The class of the lineage that declares the member.
 fn origin(resolved: &Resolved, class: ClassId, member: &str) -> ClassId {
     resolved.model.lineage(class).find(|&id| resolved.places.members.contains_key(&(id, member.to_owned()))).unwrap_or(class)
+}
+
+/// What is said of a package's path that is none, as it is written and as it would be on the wire.
+fn package_name(conflict: &Conflict, wire: &str, resolved: &Resolved) -> String {
+    let written = conflict.package.map_or("", |id| resolved.model.package(id).path.as_str());
+    let folded = if written == wire { String::new() } else { format!(", `{wire}` on the wire,") };
+    format!(
+        "`{written}`{folded} is not the path of a package: each part of it must be a letter or digit, then letters, digits, `_` and `-`"
+    )
 }
 
 fn member_span(resolved: &Resolved, class: ClassId, member: &str) -> Option<Span> {

@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::codes::{structure, warnings};
-use crate::model::{Stereotype, Type};
+use crate::model::{Attribute, Stereotype, Type};
 
 /// E0301.
 pub(super) fn hovedklasse_has_identifier(context: &Context, diagnostics: &mut Diagnostics) {
@@ -22,7 +22,9 @@ pub(super) fn hovedklasse_has_identifier(context: &Context, diagnostics: &mut Di
 pub(super) fn identifiers_are_optional(context: &Context, diagnostics: &mut Diagnostics) {
     for (id, class) in context.of(Stereotype::Hovedklasse) {
         let mut identifiers = class.identifiers().peekable();
-        if identifiers.peek().is_some() && identifiers.all(|a| !a.bounds.is_mandatory()) && !context.is_incomplete(id) {
+        // One that holds a list is E0308's; what it becomes when mended is not known.
+        let is_optional = |a: &Attribute| !a.bounds.is_mandatory() && !a.bounds.is_list();
+        if identifiers.peek().is_some() && identifiers.all(is_optional) && !context.is_incomplete(id) {
             let names: Vec<_> = class.identifiers().map(|a| format!("`{}`", a.name)).collect();
             let message = format!("all identifiers of `{}` are optional: {}", class.name, names.join(", "));
             let finding = context.at_class(&warnings::OPTIONAL_IDENTIFIERS, id, message);

@@ -93,7 +93,8 @@ fn check(plan: &Plan, arguments: &Arguments) -> Exit {
         );
         return printed;
     }
-    anstream::eprintln!("error: {} differ from what `{}` gives", count(drift.len()), arguments.model.display());
+    let differ = if drift.len() == 1 { "differs" } else { "differ" };
+    anstream::eprintln!("error: {} {differ} from what `{}` gives", count(drift.len()), arguments.model.display());
     anstream::eprintln!("help: run `{}`", mend(arguments, &drift));
     Exit::Drift
 }

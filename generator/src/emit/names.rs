@@ -35,8 +35,10 @@ impl Names {
         };
         let classes: Vec<String> = model.classes.iter().map(|c| claim(c.package, &c.name)).collect::<Result<_, _>>()?;
         let enums = model.enums.iter().map(|e| claim(e.package, &e.name)).collect::<Result<_, _>>()?;
-        let handles =
-            model.classes().map(|(id, c)| types[c.package.index()].claim(&format!("{}Collection", classes[id.index()]))).collect();
+        let handles = model
+            .classes()
+            .map(|(id, c)| types[c.package.index()].claim(&type_name(&format!("{}Collection", classes[id.index()]))))
+            .collect();
         let packages = types.iter_mut().map(|types| types.claim("Package")).collect();
         Ok(Self { modules, classes, enums, handles, packages })
     }

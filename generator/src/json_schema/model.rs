@@ -12,11 +12,11 @@ pub fn model() -> Value {
     let mut schema = object(
         "model.yaml",
         "What a model says of itself: name, version, and the wire conventions of its API.",
-        &["model", "version"],
+        &["model", "version", "profile"],
         vec![
             ("model", "Name in kebab-case; the generated crates are called NAME-server and NAME-client.", kebab()),
             ("version", "Semantic version of three parts, such as `4.1.0`. `smie new-version` raises it.", version()),
-            ("profile", "Wire conventions of the API: `fint` (default), `ladok` or `rest-se`.", one_of(PRESETS.iter().copied())),
+            ("profile", "Wire conventions of the API: `fint`, `ladok` or `rest-se`.", one_of(PRESETS.iter().copied())),
             ("profile_version", "Version of the profile, for `rest-se`; quote it: `'1.2'`.", text()),
             (
                 "languages",
@@ -35,7 +35,7 @@ pub fn model() -> Value {
 }
 
 fn kebab() -> Value {
-    json!({"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"})
+    json!({"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "not": {"const": "smie"}})
 }
 
 fn version() -> Value {

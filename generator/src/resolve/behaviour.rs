@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use super::flatten::Inherited;
 use super::{Kind, Owner, Work, header};
 use crate::diagnostic::codes::structure;
-use crate::diagnostic::did_you_mean;
 use crate::model::{Action, ActionTarget, Carried, ClassId, Event, Method, Type};
 use crate::syntax::{self, Text};
 
@@ -43,7 +42,7 @@ impl<'a> Work<'a, '_> {
         let Some(at) = class.attributes.iter().position(|a| a.name == text.value) else {
             if !self.is_broken(id, &text.value) && !self.lacks_parent(id) {
                 let names = class.attributes.iter().filter(|a| matches!(a.ty, Type::Enum(_))).map(|a| a.name.as_str());
-                let near = did_you_mean(&text.value, names).map(str::to_owned);
+                let near = self.outline.guesses.near(&text.value, names).map(str::to_owned);
                 let finding = self.finding(
                     &structure::STATE,
                     text.span,
@@ -130,7 +129,7 @@ impl<'a> Work<'a, '_> {
             return Some(text.value.clone());
         }
         let names: Vec<_> = declared.values.iter().map(|value| value.name.value.as_str()).collect();
-        let help = match did_you_mean(&text.value, names.iter().copied()) {
+        let help = match self.outline.guesses.near(&text.value, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("its values are {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
         };
@@ -145,7 +144,7 @@ impl<'a> Work<'a, '_> {
             return Some(text.value.clone());
         }
         let finding = self.finding(&structure::UNKNOWN_MEMBER, text.span, format!("the class has no event `{}`", text.value), owner);
-        let help = match did_you_mean(&text.value, events.iter().map(String::as_str)) {
+        let help = match self.outline.guesses.near(&text.value, events.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "declare it under `events:` of the class, with the members that an entry carries".to_owned(),
         };
@@ -177,7 +176,7 @@ impl<'a> Work<'a, '_> {
             return None;
         }
         let members = class.attributes.iter().map(|a| a.name.as_str()).chain(class.relations.iter().map(|r| r.name.as_str()));
-        let help = match did_you_mean(name, members.chain(inputs())) {
+        let help = match self.outline.guesses.near(name, members.chain(inputs())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "an event carries attributes and relations of its class, and inputs of the actions that emit it".to_owned(),
         };

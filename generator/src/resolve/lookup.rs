@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use super::outline::{Named, Outline};
 use super::{Owner, Work};
 use crate::diagnostic::codes::{names, structure};
-use crate::diagnostic::did_you_mean;
 use crate::model::{ClassId, ImpedimentId, PackageId, Scalar};
 use crate::syntax::Text;
 
@@ -92,7 +91,7 @@ impl Work<'_, '_> {
             Found::None => {
                 let finding =
                     self.finding(&structure::UNKNOWN_MEMBER, text.span, format!("no impediment is called `{}`", text.value), owner);
-                let near = did_you_mean(&text.value, self.outline.impediments.iter().map(|(_, i)| i.name.value.as_str()));
+                let near = self.outline.guesses.near(&text.value, self.outline.impediments.iter().map(|(_, i)| i.name.value.as_str()));
                 let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "declare it under `impediments:` of the package, with a text in each language".to_owned(),
@@ -118,7 +117,7 @@ impl Work<'_, '_> {
     /// Reports a name that nobody has.
     fn unknown(&mut self, text: &Text, owner: Owner) {
         let finding = self.finding(&names::UNKNOWN_NAME, text.span, format!("no type or class is called `{}`", text.value), owner);
-        let help = self.suggestion(&text.value);
+        let help = self.suggestion(text, owner.class);
         self.diagnostics.push(match help {
             Some(help) => finding.help(help),
             None => finding.help(
@@ -128,20 +127,41 @@ impl Work<'_, '_> {
     }
 
     /// What may have been meant by a name that nobody has.
-    fn suggestion(&self, written: &str) -> Option<String> {
+    fn suggestion(&mut self, text: &Text, class: ClassId) -> Option<String> {
+        // A class is never its own parent or container; the name may well be that of another package's class.
+        let source = self.outline.class(class);
+        let itself = source.extends.iter().chain(&source.within).any(|name| name.span == text.span).then_some(class);
+        let key = (text.value.clone(), itself);
+        if let Some(known) = self.suggested.get(&key) {
+            return known.clone();
+        }
+        let suggestion = self.guess(&text.value, itself);
+        self.suggested.insert(key, suggestion.clone());
+        suggestion
+    }
+
+    fn guess(&self, written: &str, itself: Option<ClassId>) -> Option<String> {
         let simple = written.rsplit_once('/').map_or(written, |(_, name)| name);
         if let Some(elsewhere) = self.outline.by_simple_name.get(simple) {
-            let list: Vec<_> = elsewhere.iter().map(|&named| format!("`{}`", self.outline.name_of(named))).collect();
-            return Some(format!("write {}, or add its package to `uses:`", list.join(" or ")));
+            let others = elsewhere.iter().filter(|&&named| Some(named) != itself.map(Named::Class));
+            let list: Vec<_> = others.map(|&named| format!("`{}`", self.outline.name_of(named))).collect();
+            if !list.is_empty() {
+                return Some(format!("write {}, or add its package to `uses:`", list.join(" or ")));
+            }
         }
         let lower = written.to_lowercase();
         if let Some(scalar) = Scalar::ALL.iter().find(|scalar| scalar.word() == lower) {
             return Some(format!("did you mean `{}`?", scalar.word()));
         }
-        let own = self.outline.by_simple_name.keys().copied();
+        if self.outline.guesses.are_spent() {
+            return None;
+        }
+        let is_other = |all: &[Named]| itself.is_none_or(|class| all.iter().any(|&named| named != Named::Class(class)));
+        let own = self.outline.by_simple_name.iter().filter(|(_, all)| is_other(all)).map(|(name, _)| *name);
         let words = Scalar::ALL.iter().map(|scalar| scalar.word()).chain(["Identifikator", "Referanse"]);
+        // Of equally near ones the first by letters, whatever the order of the table.
         let mut candidates: Vec<_> = own.chain(words).collect();
         candidates.sort_unstable();
-        did_you_mean(simple, candidates).map(|near| format!("did you mean `{near}`?"))
+        self.outline.guesses.near(simple, candidates).map(|near| format!("did you mean `{near}`?"))
     }
 }

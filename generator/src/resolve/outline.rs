@@ -5,9 +5,10 @@
 
 use std::collections::HashMap;
 
+use super::guess::Guesses;
 use super::{class_id, narrow};
 use crate::diagnostic::codes::{names, syntax as text};
-use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{ClassId, EnumId, ImpedimentId, PackageId, Scalar};
 use crate::source::Span;
 use crate::syntax::{self, Labelled, Text, Tree};
@@ -43,6 +44,7 @@ pub(super) struct Outline<'a> {
     pub(super) names: HashMap<(PackageId, &'a str), Named>,
     pub(super) impediment_names: HashMap<(PackageId, &'a str), ImpedimentId>,
     pub(super) by_simple_name: HashMap<&'a str, Vec<Named>>,
+    pub(super) guesses: Guesses,
 }
 
 impl<'a> Outline<'a> {
@@ -60,6 +62,7 @@ impl<'a> Outline<'a> {
             names: HashMap::new(),
             impediment_names: HashMap::new(),
             by_simple_name: HashMap::new(),
+            guesses: Guesses::default(),
         };
         for at in 0..outline.packages.len() {
             outline.declare(PackageId(narrow(at)), diagnostics);
@@ -168,7 +171,9 @@ impl<'a> Outline<'a> {
                 continue;
             }
             let finding = Diagnostic::new(&names::UNKNOWN_PACKAGE, name.span, format!("no package has the path `{}`", name.value));
-            let near = did_you_mean(&name.value, self.packages.iter().map(|package| package.path));
+            let own = self.packages[at].path;
+            let others = self.packages.iter().map(|package| package.path).filter(|path| *path != own);
+            let near = self.guesses.near(&name.value, others);
             diagnostics.push(match near {
                 Some(near) => finding.help(format!("did you mean `{near}`?")),
                 None => finding.help("`uses:` takes the `package:` line of another file of this folder"),

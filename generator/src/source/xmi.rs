@@ -38,13 +38,26 @@ pub fn read(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -
 
 /// Reads a file's bytes; `path` is what findings show, and what version and name are read from.
 pub fn read_bytes(path: &Path, bytes: &[u8], sources: &mut Sources, diagnostics: &mut Diagnostics) -> Tree {
-    let decoded = decode::decode(bytes);
     let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+    if !decode::may_be_xml(bytes) {
+        // The bytes are not shown: they may be anything.
+        let file = sources.add(path, String::new());
+        diagnostics.push(
+            Diagnostic::new(&input::MALFORMED, elements::span(0..0, file), "the file is not XML: it does not begin with `<`")
+                .help("give the XMI file that Enterprise Architect exports, not packed and not encrypted"),
+        );
+        return header::only(&stem, file);
+    }
+    let decoded = decode::decode(bytes);
     let file = sources.add(path, decoded.text);
     let text = sources.get(file).map_or("", |source| source.text.as_str());
-    for (range, error) in &decoded.errors {
+    for (at, (range, error)) in decoded.errors.iter().enumerate() {
+        let message = match decoded.more {
+            more if more > 0 && at + 1 == decoded.errors.len() => format!("{error}, and {more} more bytes after it"),
+            _ => error.to_string(),
+        };
         diagnostics.push(
-            Diagnostic::new(&input::ENCODING, elements::span(range.clone(), file), error.to_string())
+            Diagnostic::new(&input::ENCODING, elements::span(range.clone(), file), message)
                 .help("export the file anew as windows-1252 or UTF-8, with the same encoding in its first line"),
         );
     }
@@ -66,9 +79,14 @@ fn malformed(error: &roxmltree::Error, text: &str, file: FileId) -> Diagnostic {
         roxmltree::Error::UnexpectedEndOfStream | roxmltree::Error::NoRootNode => text.len(),
         _ => offset(error.pos(), text),
     };
+    let is_at_end = text.get(offset..).is_none_or(|rest| rest.trim().is_empty());
     Diagnostic::new(&input::MALFORMED, elements::span(offset..offset, file), format!("the file is not well-formed XML: {error}"))
         .label(format!("byte {offset}"))
-        .help("the file may have been cut off; export it anew")
+        .help(if is_at_end {
+            "the file may have been cut off; export it anew"
+        } else {
+            "correct the file at this place, or export it anew"
+        })
 }
 
 /// The byte of a line and column.

@@ -322,7 +322,7 @@ fn header() -> BoxedStrategy<Header> {
                 span: Span::default(),
                 name: Some(text("modell")),
                 version: Some(text("4.1.0")),
-                profile,
+                profile: profile.filter(|profile| !profile.value.is_empty()).or_else(|| Some(text("fint"))),
                 profile_version,
                 languages: vec![text("nb"), text("en")],
                 base_url,
@@ -358,6 +358,7 @@ pub(crate) fn documented(first: &str, second: &str) -> Tree {
     let value = |name| Labelled { name: text(name), docs: both() };
     let codes = Enum { name: text("Koder"), docs: single(), values: vec![value("a"), value("b")] };
     let package = Package { path: text("utdanning/elev"), docs: both(), enums: vec![codes], classes: vec![class], ..Package::default() };
-    let header = Header { name: Some(text("m")), version: Some(text("1.0.0")), languages: vec![text("nb")], ..Header::default() };
+    let (name, version, profile) = (Some(text("m")), Some(text("1.0.0")), Some(text("fint")));
+    let header = Header { name, version, profile, languages: vec![text("nb")], ..Header::default() };
     Tree { header, packages: vec![package] }
 }

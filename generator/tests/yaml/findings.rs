@@ -63,7 +63,7 @@ fn read_folder(files: &[(&str, &[u8])]) -> String {
     format!("packages: {packages:?}\n{}", report(&sources, &diagnostics))
 }
 
-const MODEL: (&str, &[u8]) = ("model.yaml", b"model: m\nversion: 1.0.0\n");
+const MODEL: (&str, &[u8]) = ("model.yaml", b"model: m\nversion: 1.0.0\nprofile: fint\n");
 
 #[test]
 fn bytes_that_are_not_utf_8_are_placed() {
@@ -106,7 +106,8 @@ fn a_misnamed_file_and_a_yml_file_are_reported() {
 #[test]
 fn a_byte_order_mark_and_windows_line_ends_are_accepted() {
     let text = "\u{feff}package: a\r\ndocs: |\r\n  En\r\n  to\r\nclasses:\r\n  Elev: {is: datatype}\r\n";
-    let report = read_folder(&[("model.yaml", "\u{feff}model: m\r\nversion: 1.0.0\r\n".as_bytes()), ("a.yaml", text.as_bytes())]);
+    let report =
+        read_folder(&[("model.yaml", "\u{feff}model: m\r\nversion: 1.0.0\r\nprofile: fint\r\n".as_bytes()), ("a.yaml", text.as_bytes())]);
     assert_eq!(report, "packages: [\"a\"]\n");
 }
 

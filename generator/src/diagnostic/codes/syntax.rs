@@ -131,8 +131,8 @@ The words are lower case, except the methods of HTTP, which are written as in HT
     allow: [read, create, replace]";
 
 MISSING_KEY = "E0111", "a required key is missing", "\
-Some keys cannot be left out, because no default would be right: `model:` and `version:` of model.yaml, `package:` of a
-package, `is:` of a class, `type:` or `to:` of a long form, `name:` of a long inverse.
+Some keys cannot be left out, because no default would be right: `model:`, `version:` and `profile:` of model.yaml,
+`package:` of a package, `is:` of a class, `type:` or `to:` of a long form, `name:` of a long inverse.
 
     classes:
       Elev:                      # E0111: class `Elev` has no `is:`
@@ -176,6 +176,18 @@ one place to look for. Often one of the two was copied and its `package:` line f
     package: utdanning/elev          # E0114
 
 Rename one of them, or move its classes into the other.";
+
+BAD_NAME = "E0115", "a model's name that is not kebab-case", "\
+The name of a model names what is made of it: the crates NAME-server and NAME-client, their modules, files and folders. It is
+words of lower-case letters from a to z and digits, joined by single hyphens, and begins with a letter.
+
+    model: Min modell       # E0115
+    model: lærling          # E0115
+    model: min-modell
+    model: larling
+
+`smie` itself is taken: smie-server and smie-client are the crates that generated ones are built on. The title under `info:`
+is for people and may have any letters.";
 
 PROSE_COMMA = "W1101", "prose with a comma in a flow mapping", "\
 In a flow mapping `{…}` a comma ends the value. What follows it is then a key of its own, without a value:

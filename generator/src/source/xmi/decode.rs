@@ -41,8 +41,26 @@ pub(super) enum DecodeError {
 pub(super) struct Decoded {
     /// The text; wrong bytes stand in it as replacement characters.
     pub(super) text: String,
-    /// Each wrong byte.
+    /// The first wrong bytes.
     pub(super) errors: Vec<(Range<usize>, DecodeError)>,
+    /// How many follow.
+    pub(super) more: usize,
+}
+
+/// Wrong bytes that are shown one by one: a file in the wrong encoding has thousands of them, and they all say the same.
+const SHOWN: usize = 3;
+
+impl Decoded {
+    /// Notes a wrong byte, and puts the replacement character in its place.
+    fn wrong(&mut self, error: DecodeError) {
+        let start = self.text.len();
+        self.text.push(char::REPLACEMENT_CHARACTER);
+        if self.errors.len() < SHOWN {
+            self.errors.push((start..self.text.len(), error));
+        } else {
+            self.more += 1;
+        }
+    }
 }
 
 /// Decodes a file by its byte order mark or declaration.
@@ -50,7 +68,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     match encoding(bytes) {
         Ok(Encoding::Utf8) => utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)),
         Ok(Encoding::Windows1252) => windows_1252(bytes),
-        Err(error) => Decoded { text: String::from_utf8_lossy(bytes).into_owned(), errors: vec![(0..0, error)] },
+        Err(error) => Decoded { text: String::from_utf8_lossy(bytes).into_owned(), errors: vec![(0..0, error)], more: 0 },
     }
 }
 
@@ -81,6 +99,13 @@ fn declared(bytes: &[u8]) -> Option<&str> {
     after.get(1..)?.split(quote).next()
 }
 
+/// True when the bytes may be XML as far as their beginning tells: a tag or a declaration, behind a byte order mark and blanks.
+pub(super) fn may_be_xml(bytes: &[u8]) -> bool {
+    let is_utf_16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    is_utf_16 || bytes.trim_ascii_start().first().is_none_or(|&first| first == b'<')
+}
+
 fn utf8(bytes: &[u8]) -> Decoded {
     let mut decoded = Decoded::default();
     decoded.text.reserve(bytes.len());
@@ -89,9 +114,7 @@ fn utf8(bytes: &[u8]) -> Decoded {
         decoded.text.push_str(chunk.valid());
         offset += chunk.valid().len();
         if let Some(&byte) = chunk.invalid().first() {
-            let start = decoded.text.len();
-            decoded.text.push(char::REPLACEMENT_CHARACTER);
-            decoded.errors.push((start..decoded.text.len(), DecodeError::Byte { byte, offset, encoding: "UTF-8" }));
+            decoded.wrong(DecodeError::Byte { byte, offset, encoding: "UTF-8" });
         }
         offset += chunk.invalid().len();
     }
@@ -105,9 +128,7 @@ fn windows_1252(bytes: &[u8]) -> Decoded {
     for (offset, &byte) in bytes.iter().enumerate().filter(|&(_, &byte)| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D)) {
         decoded.text.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes[rest..offset]).0);
         rest = offset + 1;
-        let start = decoded.text.len();
-        decoded.text.push(char::REPLACEMENT_CHARACTER);
-        decoded.errors.push((start..decoded.text.len(), DecodeError::Byte { byte, offset, encoding: "windows-1252" }));
+        decoded.wrong(DecodeError::Byte { byte, offset, encoding: "windows-1252" });
     }
     let tail = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes[rest..]).0;
     if decoded.text.is_empty() {
@@ -168,6 +189,22 @@ mod tests {
                 ("\u{FFFD}", "byte 0x9D at offset 42 is not valid in windows-1252".to_owned())
             ]
         );
+    }
+
+    #[test]
+    fn of_many_wrong_bytes_the_first_are_told_and_the_others_counted() {
+        let decoded = decode(&[b"<a b='".as_slice(), &[0xE6; 1000]].concat());
+        assert_eq!((decoded.errors.len(), decoded.more), (SHOWN, 1000 - SHOWN));
+    }
+
+    #[test]
+    fn what_does_not_begin_with_a_tag_is_no_xml() {
+        for bytes in [b"<a/>".as_slice(), b" \r\n<a/>", b"\xEF\xBB\xBF <?xml", b"\xFF\xFE<\0", b"", b" \n"] {
+            assert!(may_be_xml(bytes), "{bytes:?}");
+        }
+        for bytes in [b"PK\x03\x04".as_slice(), b"{}", b"\0<a/>", b"model: x"] {
+            assert!(!may_be_xml(bytes), "{bytes:?}");
+        }
     }
 
     #[test]

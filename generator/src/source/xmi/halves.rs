@@ -21,8 +21,11 @@ pub(super) fn compare(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+const EXTENSION_FOLLOWED: &str = "export the model anew; `xmi:Extension` was followed";
+const MODEL_FOLLOWED: &str = "export the model anew; `uml:Model` was followed, which names the type by its id";
+
 fn differs(owner: &Owner<'_>, span: Span, message: String) -> Diagnostic {
-    owner.finding(&input::HALVES, span, message).help("export the model anew; `xmi:Extension` was followed")
+    owner.finding(&input::HALVES, span, message).help(EXTENSION_FOLLOWED)
 }
 
 fn compare_class(position: usize, class: &ClassElement<'_>, index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -63,29 +66,34 @@ fn compare_stereotype(class: &ClassElement<'_>, owner: &Owner<'_>, name: Word<'_
 fn compare_attribute(attribute: &AttributeElement<'_>, class: &str, index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let (Some(id), Some(name)) = (attribute.id, attribute.name) else { return };
     let owner = Owner { class, member: Some(name.text), id: Some(id.text) };
-    let mut report = |span, message| diagnostics.push(differs(&owner, span, message));
+    let mut report = |span, help: &str, message: String| diagnostics.push(differs(&owner, span, message).help(help));
     let Some(uml) = index.uml.attributes.get(id.text) else {
-        report(name.span, format!("the attribute `{}` is missing in `uml:Model`", name.text));
+        report(name.span, EXTENSION_FOLLOWED, format!("the attribute `{}` is missing in `uml:Model`", name.text));
         return;
     };
     if let Some(other) = uml.name.filter(|other| other.trim() != name.text.trim()) {
-        report(name.span, format!("the attribute `{}` is called `{other}` in `uml:Model`", name.text));
+        report(name.span, EXTENSION_FOLLOWED, format!("the attribute `{}` is called `{other}` in `uml:Model`", name.text));
     }
     if let (Some(written), Some(class)) = (attribute.type_name, uml.ty.and_then(|id| index.class_of(id))) {
         let other = index.shown(class);
         if other.rsplit('/').next() != Some(&*text::name(written.text)) {
-            report(written.span, format!("the type `{}` is `{other}` in `uml:Model`, which was followed", written.text));
+            let message = format!("the type `{}` is `{other}` in `uml:Model`", written.text);
+            report(written.span, MODEL_FOLLOWED, message);
         }
     }
     if let (Some(lower), Some(upper)) = (attribute.lower, attribute.upper)
         && bounds_differ(&format!("{}..{}", lower.text, upper.text), uml)
     {
-        report(lower.span, format!("the bounds `{}..{}` are `{}` in `uml:Model`", lower.text, upper.text, shown_bounds(uml)));
+        report(
+            lower.span,
+            EXTENSION_FOLLOWED,
+            format!("the bounds `{}..{}` are `{}` in `uml:Model`", lower.text, upper.text, shown_bounds(uml)),
+        );
     }
     let is_writable = attribute.stereotype.is_some_and(|word| word.text.trim().eq_ignore_ascii_case("writable"));
     let is_applied = index.uml.applied.get(id.text).into_iter().flatten().any(|word| word.eq_ignore_ascii_case("writable"));
     if is_applied && !is_writable {
-        report(name.span, format!("the attribute `{}` is writable in `uml:Model` alone", name.text));
+        report(name.span, EXTENSION_FOLLOWED, format!("the attribute `{}` is writable in `uml:Model` alone", name.text));
     }
 }
 

@@ -124,7 +124,11 @@ fn split<'a>(piece: Piece<'a>, diagnostics: &mut Diagnostics) -> (Piece<'a>, Suf
     match bounds(tail.text) {
         Some(Ok(bounds)) => (name, Suffix::Bounds(Spanned::new(bounds, tail.span()))),
         Some(Err(reason)) => {
-            diagnostics.push(bad_bounds(tail.span(), format!("`{}` is no multiplicity: {reason}", tail.text)));
+            let finding = bad_bounds(tail.span(), format!("`{}` is no multiplicity: {reason}", tail.text));
+            diagnostics.push(match tail.text {
+                "1" => finding.help(format!("write `{}`: a bare name is exactly one", name.text)),
+                _ => finding,
+            });
             (name, Suffix::Bad)
         }
         None => (piece, Suffix::Bare),

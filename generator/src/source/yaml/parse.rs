@@ -44,6 +44,24 @@ struct Frame {
     body: Body,
 }
 
+impl Frame {
+    /// The entries of a mapping.
+    fn fields(&self) -> Option<&Fields> {
+        if let Body::Map(fields) = &self.body { Some(fields) } else { None }
+    }
+
+    /// The key that waits for its value.
+    fn waiting(&self) -> Option<&str> {
+        Some(&self.fields()?.pending.as_ref()?.as_ref()?.0.text)
+    }
+
+    /// The key whose value, or the beginning of it, has been read just there.
+    fn key_before(&self, place: Span) -> Option<&str> {
+        let last = self.fields()?.entries.last()?;
+        (last.value.span.start == place.start).then_some(last.key.text.as_str())
+    }
+}
+
 enum Body {
     Seq(Vec<Node>),
     Map(Fields),
@@ -153,7 +171,11 @@ impl Composer<'_> {
                 None => fields.pending = Some(key(node, self.diagnostics)),
                 Some(None) => {}
                 Some(Some((key, key_span))) => match fields.keys.get(&key.text) {
-                    Some(&first) => self.diagnostics.push(duplicate(&key.text, key_span, first)),
+                    Some(&first) => {
+                        let finding = duplicate(&key.text, key_span, first);
+                        let finding = owned(finding, &self.open, Some(&key.text));
+                        self.diagnostics.push(finding);
+                    }
                     None => {
                         let bare = frame.flow && node.span.start == node.span.end && !colon_follows(self.text, key_span);
                         fields.keys.insert(key.text.clone(), key_span);
@@ -195,7 +217,8 @@ impl Composer<'_> {
         let span = self.span(at, at + next);
         if let Some((start, name)) = suffixed(self.text, at) {
             let place = self.span(start, at.max(start + name.len() + 2));
-            self.diagnostics.push(super::expression::c_style(name, place));
+            let key = self.open.last().and_then(|frame| frame.key_before(place));
+            self.diagnostics.push(owned(super::expression::c_style(name, place), &self.open, key));
             return;
         }
         let diagnostic = Diagnostic::new(&codes::MALFORMED, span, format!("this is not YAML: {}", error.info()));
@@ -220,6 +243,21 @@ fn key(node: Node, diagnostics: &mut Diagnostics) -> Option<(Scalar, Span)> {
     let message = format!("a key must be text, found {}", node.word());
     diagnostics.push(Diagnostic::new(&codes::WRONG_TYPE, node.span, message));
     None
+}
+
+/// Names the class and the member that a finding lies in, when the file is a package that has said its path; `last` is the key below
+/// the keys that wait for their values.
+fn owned(finding: Diagnostic, open: &[Frame], last: Option<&str>) -> Diagnostic {
+    let keys: Vec<&str> = open.iter().filter_map(Frame::waiting).chain(last).collect();
+    let root = open.first().and_then(Frame::fields).map_or(&[][..], |fields| &fields.entries);
+    let package = root.iter().find(|entry| entry.key.text == "package").and_then(|entry| entry.value.scalar());
+    let (Some(package), ["classes", class, rest @ ..]) = (package, keys.as_slice()) else { return finding };
+    let path = nfc(&package.text);
+    let finding = finding.class(if path.is_empty() { (*class).to_owned() } else { format!("{path}/{class}") });
+    match rest {
+        ["attributes" | "relations" | "actions" | "events", member, ..] => finding.member(*member),
+        _ => finding,
+    }
 }
 
 fn duplicate(key: &str, second: Span, first: Span) -> Diagnostic {

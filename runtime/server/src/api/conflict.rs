@@ -9,6 +9,7 @@ pub(super) fn describe(conflict: &Conflict, model: &Model) -> String {
     let place = match (class, &conflict.member) {
         (Some(class), Some(member)) => format!("`{class}`, `{member}`: "),
         (Some(class), None) => format!("`{class}`: "),
+        (None, None) => conflict.package.map_or_else(String::new, |id| format!("the package `{}`: ", model.package(id).path)),
         _ => String::new(),
     };
     format!("{place}{}", kind(&conflict.kind, model))

@@ -119,7 +119,7 @@ fn compare_members(context: &mut Context<'_>, id: ClassId, class: &model::Class,
         let inherited = origin != id && other_origin != id;
         let duplicate = kind == other_kind && name == other;
         if !inherited && !duplicate {
-            let site = Site { class: Some(id), member: Some(name), silent: false };
+            let site = Site { class: Some(id), member: Some(name), ..Site::default() };
             context.report(site, ConflictKind::MemberWire { other: other.to_owned(), wire: wire.clone() });
         }
     }

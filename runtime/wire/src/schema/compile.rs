@@ -16,7 +16,7 @@ use crate::profile::WireProfile;
 pub fn compile(model: &Model) -> Result<Schema, Vec<Conflict>> {
     let (profile, refused) = WireProfile::with_overrides(&model.profile, &model.overrides).map_err(|error| {
         let kind = ConflictKind::Setting { key: model.profile.clone(), reason: error.to_string() };
-        vec![Conflict { kind, class: None, member: None }]
+        vec![Conflict { kind, class: None, package: None, member: None }]
     })?;
     let mut context = Context { model, profile: &profile, conflicts: Vec::new() };
     for (key, error) in refused {

@@ -9,6 +9,8 @@ pub struct Conflict {
     pub kind: ConflictKind,
     /// The class at fault, when a class is.
     pub class: Option<ClassId>,
+    /// The package at fault, when it is neither a class nor a member.
+    pub package: Option<PackageId>,
     /// The member at fault, in the model's letters.
     pub member: Option<String>,
 }

@@ -4,7 +4,7 @@
 //! reported in the class that declares it. After a conflict the name goes on as it is, so that the rules that follow still run.
 
 use super::{Conflict, ConflictKind};
-use crate::model::{ClassId, Model};
+use crate::model::{ClassId, Model, PackageId};
 use crate::profile::{Case, WireProfile};
 
 /// What every step of the compiler shares: what it reads, and what it has found.
@@ -18,6 +18,7 @@ pub(super) struct Context<'a> {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Site<'a> {
     pub(super) class: Option<ClassId>,
+    pub(super) package: Option<PackageId>,
     pub(super) member: Option<&'a str>,
     /// Set where the name only repeats one that is judged elsewhere.
     pub(super) silent: bool,
@@ -28,19 +29,25 @@ impl Site<'_> {
     pub(super) fn class(class: ClassId) -> Self {
         Self { class: Some(class), ..Self::default() }
     }
+
+    /// A package's path.
+    pub(super) fn package(package: PackageId) -> Self {
+        Self { package: Some(package), ..Self::default() }
+    }
 }
 
 impl<'a> Site<'a> {
     /// A member of a class, judged in the class that declares it.
     pub(super) fn member(class: ClassId, name: &'a str, origin: ClassId) -> Self {
-        Self { class: Some(class), member: Some(name), silent: origin != class }
+        Self { class: Some(class), member: Some(name), silent: origin != class, ..Self::default() }
     }
 }
 
 impl Context<'_> {
     pub(super) fn report(&mut self, site: Site<'_>, kind: ConflictKind) {
         if !site.silent {
-            self.conflicts.push(Conflict { kind, class: site.class, member: site.member.map(str::to_owned) });
+            let Site { class, package, member, .. } = site;
+            self.conflicts.push(Conflict { kind, class, package, member: member.map(str::to_owned) });
         }
     }
 

@@ -12,11 +12,11 @@ pub(super) fn packages(context: &mut Context<'_>) -> Vec<Package> {
     let mut placed: Vec<Package> = Vec::with_capacity(model.packages.len());
     let mut seen: HashMap<String, PackageId> = HashMap::new();
     for (id, package) in (0..).map(PackageId).zip(&model.packages) {
-        let package = place(context, package);
+        let package = place(context, id, package);
         // The component names files and modules, so it must be as unique as the path.
         for name in [package.path.to_ascii_lowercase(), package.component.to_ascii_lowercase()] {
             if let Some(&other) = seen.get(&name).filter(|&&other| other != id) {
-                context.report(Site::default(), ConflictKind::PackagePath { package: id, other, path: name });
+                context.report(Site::package(id), ConflictKind::PackagePath { package: id, other, path: name });
                 break;
             }
             seen.insert(name, id);
@@ -26,15 +26,15 @@ pub(super) fn packages(context: &mut Context<'_>) -> Vec<Package> {
     placed
 }
 
-fn place(context: &mut Context<'_>, package: &model::Package) -> Package {
+fn place(context: &mut Context<'_>, id: PackageId, package: &model::Package) -> Package {
     let (model, profile) = (context.model, context.profile);
-    let folded = context.fold(Site::default(), &package.path);
+    let folded = context.fold(Site::package(id), &package.path);
     let segments: Vec<String> = match folded.as_str() {
         "" => Vec::new(),
         path => path.split('/').map(|segment| profile.path_case.apply(&segment.replace(' ', ""))).collect(),
     };
     if folded.is_ascii() && !segments.iter().all(|segment| is_segment(segment)) {
-        context.report(Site::default(), ConflictKind::Name { wire: folded });
+        context.report(Site::package(id), ConflictKind::Name { wire: folded });
     }
     let joined = segments.join("-");
     let major = model.version.split('.').next().unwrap_or_default();

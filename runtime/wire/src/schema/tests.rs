@@ -190,7 +190,7 @@ fn sensitive_identifiers_have_no_route() {
     sketch.identifier(person, "fødselsnummer", Bounds::ONE).sensitive = true;
     assert_eq!(compile(&sketch.0).expect("a schema").collections[0].identifiers.len(), 1);
     sketch.edit(person).attributes[0].sensitive = true;
-    assert_eq!(only(&sketch), Conflict { kind: ConflictKind::NoRoute, class: Some(person), member: None });
+    assert_eq!(only(&sketch), Conflict { kind: ConflictKind::NoRoute, class: Some(person), package: None, member: None });
 }
 
 #[test]
@@ -336,6 +336,7 @@ fn names_must_be_names_after_folding() {
     let kinds: Vec<_> = conflicts(&sketch).into_iter().map(|c| c.kind).collect();
     let name = |wire: &str| ConflictKind::Name { wire: wire.to_owned() };
     assert_eq!(kinds, [name("a//b"), name("1Elev"), name("to ord"), name("æ")]);
+    assert_eq!(conflicts(&sketch)[0].package, Some(package));
 }
 
 #[test]
