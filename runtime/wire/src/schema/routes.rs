@@ -38,6 +38,8 @@ pub enum RouteKind {
     Package(PackageId),
     /// The state of a package's data.
     Health(PackageId),
+    /// The events of a package: its pages, its entries, and reading from a number on.
+    Feed(PackageId),
     /// A collection.
     Collection(CollectionId),
     /// A resource, by the identifier at this position in [`Collection::identifiers`].
@@ -56,6 +58,7 @@ impl RouteKind {
             Self::Root => "root",
             Self::Package(_) => "package",
             Self::Health(_) => "health",
+            Self::Feed(_) => "feed",
             Self::Collection(_) => "collection",
             Self::Resource(..) => "resource",
             Self::LastUpdated(_) => "last-updated",
@@ -85,7 +88,7 @@ impl Route {
     pub fn collection(&self) -> Option<CollectionId> {
         match self.kind {
             RouteKind::Collection(id) | RouteKind::Resource(id, _) | RouteKind::LastUpdated(id) | RouteKind::CacheSize(id) => Some(id),
-            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) => None,
+            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::Feed(_) => None,
         }
     }
 }
@@ -117,7 +120,9 @@ impl Schema {
         // The package without a path has the root for its index.
         let index = (*path != prefixed(&self.profile.root)).then(|| Route::reading(path.clone(), RouteKind::Package(id)));
         let health = self.profile.service_routes.then(|| Route::reading(format!("{path}/admin/health"), RouteKind::Health(id)));
-        index.into_iter().chain(health)
+        let feed = self.package(id).feed.is_some().then_some(["", "/recent", "/first", "/{page}", "/entry/{id}"]);
+        let feed = feed.into_iter().flatten().map(move |rest| Route::reading(format!("{path}/feed{rest}"), RouteKind::Feed(id)));
+        index.into_iter().chain(health).chain(feed)
     }
 
     fn collection_routes(&self) -> impl Iterator<Item = Route> + '_ {
