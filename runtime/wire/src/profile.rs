@@ -156,6 +156,8 @@ pub struct Feeds {
     pub id: FeedId,
     /// Entries a page where the package does not say.
     pub page_size: u32,
+    /// Seconds after which a page is closed though it is not full; 0 = never.
+    pub page_age: u32,
     /// Who names the feeds in `tag:` ids: a host and the year or day on which it was theirs, `api.example.no,2026`; empty = the model's name.
     pub authority: Address,
     /// Beginning of the XML namespaces of event content; empty = a `tag:` URI of the authority.

@@ -27,7 +27,7 @@ fn words(words: &[&str]) -> Vec<String> {
 
 /// Whose ids they are is for a model to say.
 fn feeds(id: FeedId) -> Feeds {
-    Feeds { id, page_size: 100, authority: Address::default(), namespace: Address::default() }
+    Feeds { id, page_size: 100, page_age: 86_400, authority: Address::default(), namespace: Address::default() }
 }
 
 /// FINT: the Norwegian counties' APIs, Core 1 and Core 2.

@@ -245,6 +245,7 @@ settings! {
     "common.nested_relations" nested_relations_reach "Whether relations on nested datatypes count when common classes are placed.";
     "feed.id" feeds.id "Id of a feed's documents: `logical` (one), `per_page`.";
     "feed.page_size" feeds.page_size "Entries a page of a feed whose package does not say.";
+    "feed.page_age" feeds.page_age "Seconds after which a page of a feed is closed though it is not full; 0 = never.";
     "feed.authority" feeds.authority "Who names the feeds in their ids: host and year, `api.example.no,2026`.";
     "feed.namespace" feeds.namespace "Beginning of the XML namespaces of event content.";
     "reserved.classes" reserved_classes "Path segments that no class may take.";

@@ -417,8 +417,8 @@ fn a_national_id_as_the_only_key_makes_events_personal() {
     for (gdpr, other, personal) in [(true, false, true), (true, true, false), (false, false, false)] {
         let mut sketch = Sketch::new("fint");
         let package = sketch.package("utdanning/elev");
-        let class = sketch.class(package, "Person", Stereotype::Hovedklasse);
-        sketch.identifier(class, "fødselsnummer", Bounds::ONE).gdpr = gdpr.then_some(crate::model::Gdpr::NationalId);
+        let class = sketch.class(package, "Person", Hovedklasse);
+        sketch.identifier(class, "fødselsnummer", Bounds::ONE).gdpr = gdpr.then_some(Gdpr::NationalId);
         if other {
             sketch.identifier(class, "systemId", Bounds::ONE);
         }
