@@ -14,7 +14,8 @@ use smie_wire::table::ModelTable;
 
 pub use serve::{ServeError, Server};
 
-use crate::commit::{Ledger, NoEvents};
+use crate::commit::Ledger;
+use crate::feed::{Feeds, Renderer};
 use crate::load::{self, LoadReport, Mode};
 use crate::store::{MemoryStore, Store, StoreError, TenantName};
 use crate::validate::Validator;
@@ -23,6 +24,7 @@ use crate::validate::Validator;
 #[derive(Clone, Debug)]
 pub struct Api {
     ledger: Arc<Ledger>,
+    feeds: Arc<Feeds>,
     validator: Arc<Validator>,
     routes: Option<Router>,
 }
@@ -120,8 +122,10 @@ impl Builder {
             return Err(BuildError::Model(wrong));
         }
         let store = self.store.unwrap_or_else(|| Box::new(MemoryStore::default()));
-        let ledger = Ledger::open(schema, store, Box::new(NoEvents))?;
-        Ok(Api { ledger: Arc::new(ledger), validator: Arc::new(validator), routes: self.routes })
+        let feeds = Arc::new(Feeds::new(&schema));
+        let renderer = Renderer::new(feeds.clone(), store.secret()?);
+        let ledger = Ledger::open(schema, store, Box::new(renderer))?;
+        Ok(Api { ledger: Arc::new(ledger), feeds, validator: Arc::new(validator), routes: self.routes })
     }
 }
 

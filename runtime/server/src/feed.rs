@@ -16,6 +16,7 @@ mod names;
 mod packed;
 mod page;
 mod renderer;
+mod tend;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -25,5 +26,6 @@ pub(crate) use entry::{cloud_event, standalone};
 pub(crate) use filter::{Filter, FilterError};
 pub(crate) use frame::Cursor;
 pub(crate) use names::{Feed, Feeds};
-pub(crate) use page::{Document, FeedError, PageRead};
+pub(crate) use page::{Document, FeedError, PageRead, Reading, Stretch};
 pub(crate) use renderer::Renderer;
+pub(crate) use tend::tend;

@@ -8,6 +8,7 @@ mod answer;
 mod base;
 mod body;
 mod conditional;
+mod feed;
 mod index_page;
 mod negotiate;
 mod page;

@@ -9,7 +9,6 @@ use smie_wire::model::PackageId;
 use smie_wire::profile::FeedId;
 use smie_wire::schema::Schema;
 
-use crate::entity::Segment;
 use crate::store::TenantName;
 
 /// The feeds of a schema.
@@ -55,20 +54,22 @@ pub(crate) struct Feed {
 impl Feeds {
     pub(crate) fn new(schema: &Schema) -> Self {
         let settings = &schema.profile.feeds;
+        // Ids and media types have no letters outside ASCII.
+        let model = schema.profile.folding.fold(&schema.model).unwrap_or_else(|_| "smie".to_owned());
         let authority = match settings.authority.as_str() {
-            "" => format!("{}.invalid,2026", schema.model),
+            "" => format!("{model}.invalid,2026"),
             dated if dated.contains(',') => dated.to_owned(),
             host => format!("{host},2026"),
         };
         let tag = format!("tag:{authority}");
         let prefix = match settings.namespace.as_str() {
-            "" => format!("{tag}:{}/", schema.model),
+            "" => format!("{tag}:{model}/"),
             prefix => prefix.to_owned(),
         };
         let shared = Arc::new(Shared {
             tag,
             prefix,
-            media: format!("application/vnd.{}+xml", schema.model),
+            media: format!("application/vnd.{model}+xml"),
             model: schema.model.clone(),
             language: schema.languages.first().cloned().unwrap_or_else(|| "en".to_owned()),
             per_page: settings.id == FeedId::PerPage,
@@ -83,8 +84,8 @@ impl Feeds {
                 key: package.name.as_str().into(),
                 path: format!("{}/feed", package.path),
                 title: docs.unwrap_or(if package.name.is_empty() { &schema.model } else { &package.name }).to_owned(),
-                name: if name.is_empty() { schema.model.clone() } else { name.to_owned() },
-                kind: format!("{}.{}", schema.model, package.component),
+                name: if name.is_empty() { model.clone() } else { name.to_owned() },
+                kind: format!("{model}.{}", package.component),
                 page_size: u64::from(feed.page_size),
                 personal: feed.personal,
             }))
@@ -115,8 +116,7 @@ impl Feed {
     }
 
     fn local(&self, tenant: &TenantName) -> String {
-        let tenant = tenant.to_string();
-        if tenant.is_empty() { self.name.clone() } else { format!("{}/{}", Segment(&tenant), self.name) }
+        if *tenant == TenantName::default() { self.name.clone() } else { format!("{tenant}/{}", self.name) }
     }
 
     /// The namespace of what its events carry.

@@ -98,7 +98,9 @@ impl Reading<'_> {
         let (_, [head, tail]) = packed::unpack(&page.frame).map_err(|source| self.damaged(number, source))?;
         let rows = match self.rows(page.first, page.last) {
             // Between reading the page and its events it may have been purged.
-            Err(FeedError::Missing { .. }) if self.store.page(self.tenant, &self.feed.key, number)?.is_none() => return Ok(PageRead::Purged),
+            Err(FeedError::Missing { .. }) if self.store.page(self.tenant, &self.feed.key, number)?.is_none() => {
+                return Ok(PageRead::Purged);
+            }
             rows => rows?,
         };
         self.document(head, tail, &rows, number, true).map(PageRead::Found)
@@ -109,7 +111,9 @@ impl Reading<'_> {
         let count = (last + 1).saturating_sub(first);
         let mut rows = self.store.events(self.tenant, &self.feed.key, first, usize::try_from(count).unwrap_or(usize::MAX))?;
         rows.truncate(usize::try_from(count).unwrap_or(usize::MAX));
-        let gap = (first..=last).zip(rows.iter().map(|row| Some(row.number)).chain(std::iter::repeat(None))).find(|(n, found)| *found != Some(*n));
+        let gap = (first..=last)
+            .zip(rows.iter().map(|row| Some(row.number)).chain(std::iter::repeat(None)))
+            .find(|(n, found)| *found != Some(*n));
         match gap {
             Some((number, _)) => Err(FeedError::Missing { feed: self.feed.key.clone(), number }),
             None => Ok(rows),

@@ -123,7 +123,7 @@ fn number(name: &'static str, value: &str) -> Result<i64, QueryError> {
 }
 
 /// Keeps a parameter, with what could end a JSON string encoded.
-fn keep(pair: &str, out: &mut String) {
+pub(super) fn keep(pair: &str, out: &mut String) {
     for byte in pair.bytes() {
         if byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\' | b'<' | b'>') {
             out.push(char::from(byte));

@@ -6,6 +6,7 @@ use http::{HeaderValue, Response, StatusCode};
 use smie_wire::value;
 
 use super::body::Body;
+use super::feed::FeedProblem;
 use super::trace::{TRACEPARENT, Trace};
 
 /// Methods that every route takes.
@@ -24,6 +25,8 @@ pub(super) enum Problem {
     Accept,
     /// The URL is too long.
     UrlLength(usize),
+    /// Something that only feeds have.
+    Feed(FeedProblem),
     /// Too much at once.
     Busy,
     /// It took too long.
@@ -46,6 +49,7 @@ impl Problem {
             Self::UrlLength(most) => {
                 (StatusCode::URI_TOO_LONG, "url-too-long", "The URL is too long", format!("A URL may have at most {most} bytes."))
             }
+            Self::Feed(problem) => problem.parts(),
             Self::Busy => {
                 (StatusCode::SERVICE_UNAVAILABLE, "busy", "The server is busy", "Too many requests at once; try again shortly.".to_owned())
             }
@@ -76,6 +80,7 @@ impl Problem {
         match self {
             Self::Method => drop(headers.insert(ALLOW, ALLOWED)),
             Self::Busy | Self::Timeout => drop(headers.insert(RETRY_AFTER, HeaderValue::from_static("1"))),
+            Self::Feed(problem) => problem.headers(headers),
             _ => {}
         }
         response

@@ -3,17 +3,20 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::Router as AxumRouter;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
+use smie_wire::model::PackageId;
 use smie_wire::schema::Schema;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower::ServiceExt as _;
 
 use super::base::Bases;
 use super::body::Body;
+use super::feed::{self, FeedPath, Pages};
 use super::negotiate::{Media, negotiate};
 use super::paging::Query;
 use super::pool::Pool;
@@ -24,7 +27,8 @@ use super::trace::{TRACEPARENT, Trace};
 use super::{answer, index_page};
 use crate::commit::Ledger;
 use crate::config::{Config, Limits};
-use crate::index::Tenant;
+use crate::feed::Feeds;
+use crate::index::{Stamp, Tenant};
 use crate::store::TenantName;
 use crate::validate::Validator;
 
@@ -41,7 +45,14 @@ pub(crate) struct Service {
     extra: Option<AxumRouter>,
     tenant_header: Option<HeaderName>,
     vary: HeaderValue,
+    feeds: Arc<Feeds>,
+    pages: Pages,
+    stopping: watch::Sender<bool>,
+    feed_retention: Option<Duration>,
 }
+
+/// How often feeds are looked after.
+const TEND: Duration = Duration::from_secs(1);
 
 /// What an answer needs of its request.
 struct Asked<'r> {
@@ -54,6 +65,7 @@ impl Service {
     pub(crate) fn new(
         ledger: Arc<Ledger>,
         validator: Arc<Validator>,
+        feeds: Arc<Feeds>,
         extra: Option<AxumRouter>,
         config: &Config,
         listening: SocketAddr,
@@ -72,6 +84,10 @@ impl Service {
             pool: Pool::default(),
             extra,
             tenant_header: config.tenant_header.clone(),
+            feeds,
+            pages: Pages::default(),
+            stopping: watch::Sender::new(false),
+            feed_retention: config.feed_retention,
             vary: HeaderValue::from_str(&vary).unwrap_or_else(|_| HeaderValue::from_static("*")),
         }
     }
@@ -88,8 +104,9 @@ impl Service {
         let mut response = match self.admit(&request) {
             Err(problem) => problem.answer(&instance, &trace),
             Ok(permit) => {
-                let answered = self.answer(request, peer, &trace, &instance).await;
-                answered.map(|body| body.hold(permit))
+                let mut place = Place { semaphore: &self.running, permit: Some(permit) };
+                let answered = self.answer(request, peer, &trace, &instance, &mut place).await;
+                answered.map(|body| body.hold(place.permit))
             }
         };
         if head {
@@ -110,7 +127,14 @@ impl Service {
         self.running.clone().try_acquire_owned().map_err(|_| Problem::Busy)
     }
 
-    async fn answer(&self, request: Request<Incoming>, peer: SocketAddr, trace: &Trace, instance: &str) -> Response<Body> {
+    async fn answer(
+        &self,
+        request: Request<Incoming>,
+        peer: SocketAddr,
+        trace: &Trace,
+        instance: &str,
+        place: &mut Place<'_>,
+    ) -> Response<Body> {
         let path = request.uri().path();
         let star = request.method() == Method::OPTIONS && path == "*";
         let Some(target) = self.router.route(self.schema(), path) else {
@@ -127,12 +151,56 @@ impl Service {
         }
         let target = owned(target);
         let (parts, _) = request.into_parts();
-        let mut response = match self.read(target, &parts, peer) {
+        let answered = match target {
+            Target::Feed(id, path) => self.feed(id, path, &parts, peer, place).await,
+            target => self.read(target, &parts, peer),
+        };
+        let mut response = match answered {
             Ok(response) => response,
             Err(problem) => problem.answer(instance, trace),
         };
         answer::vary(&mut response, &self.vary);
         response
+    }
+
+    /// An address of a package's feed.
+    async fn feed(
+        &self,
+        id: PackageId,
+        path: FeedPath,
+        parts: &Parts,
+        peer: SocketAddr,
+        place: &mut Place<'_>,
+    ) -> Result<Response<Body>, Problem> {
+        let feed = self.feeds.get(id).ok_or(Problem::NotFound("No route has this path."))?.clone();
+        let base = self.bases.of(&parts.uri, &parts.headers, peer.ip()).into_bytes();
+        let tenant = self.tenant_name(parts)?;
+        let asked =
+            feed::Asked { ledger: &self.ledger, pages: &self.pages, stopping: &self.stopping, package: id, feed, tenant, parts, base };
+        asked.answer(path, place).await
+    }
+
+    /// Looks after the feeds for as long as the server runs: pages close by age, old ones are forgotten.
+    pub(crate) async fn tend(self: Arc<Self>) {
+        loop {
+            tokio::time::sleep(TEND).await;
+            let service = self.clone();
+            let tended = tokio::task::spawn_blocking(move || {
+                let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                let since = service.feed_retention.map(|kept| Stamp(now.saturating_sub(kept).as_millis() as u64));
+                if crate::feed::tend(&service.ledger, &service.feeds, since) {
+                    service.pages.clear();
+                }
+            });
+            if let Err(error) = tended.await {
+                tracing::error!(%error, "the feeds were not looked after");
+            }
+        }
+    }
+
+    /// Has those who wait for events answered, since the server stops.
+    pub(super) fn stop(&self) {
+        self.stopping.send_replace(true);
     }
 
     /// A route of the user's own.
@@ -166,6 +234,8 @@ impl Service {
                 Ok(answer::document(media, format!("{{\"lastUpdated\":\"{stamp}\"}}").into_bytes()))
             }
             Target::CacheSize(id) => Ok(answer::document(media, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
+            // Feeds have representations of their own.
+            Target::Feed(..) => Err(Problem::Accept),
             Target::Resource(collection, identifier, value) => {
                 let id = tenant.find(collection, identifier, &value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
@@ -189,10 +259,34 @@ impl Service {
 
     /// The organisation that the request is about, as its data is now.
     fn tenant(&self, parts: &Parts) -> Result<Arc<Tenant>, Problem> {
+        self.ledger.snapshot(&self.tenant_name(parts)?).ok_or(UNKNOWN)
+    }
+
+    fn tenant_name(&self, parts: &Parts) -> Result<TenantName, Problem> {
         let named = self.tenant_header.as_ref().and_then(|name| parts.headers.get(name)).and_then(|v| v.to_str().ok());
-        let unknown = Problem::NotFound("No organisation has this name.");
-        let Ok(name) = named.map_or_else(|| Ok(TenantName::default()), TenantName::new) else { return Err(unknown) };
-        self.ledger.snapshot(&name).ok_or(unknown)
+        named.map_or_else(|| Ok(TenantName::default()), TenantName::new).map_err(|_| UNKNOWN)
+    }
+}
+
+pub(super) const UNKNOWN: Problem = Problem::NotFound("No organisation has this name.");
+
+/// A request's place among those that run. Whoever waits for something to happen gives it back meanwhile.
+#[derive(Debug)]
+pub(super) struct Place<'s> {
+    semaphore: &'s Arc<Semaphore>,
+    permit: Option<OwnedSemaphorePermit>,
+}
+
+impl Place<'_> {
+    pub(super) fn leave(&mut self) {
+        self.permit = None;
+    }
+
+    pub(super) fn enter(&mut self) -> Result<(), Problem> {
+        if self.permit.is_none() {
+            self.permit = Some(self.semaphore.clone().try_acquire_owned().map_err(|_| Problem::Busy)?);
+        }
+        Ok(())
     }
 }
 
@@ -207,6 +301,7 @@ fn owned(target: Target<'_>) -> Target<'static> {
         Target::Collection(id) => Target::Collection(id),
         Target::LastUpdated(id) => Target::LastUpdated(id),
         Target::CacheSize(id) => Target::CacheSize(id),
+        Target::Feed(id, path) => Target::Feed(id, path),
     }
 }
 
