@@ -14,6 +14,7 @@ mod cli;
 pub mod commit;
 mod config;
 pub mod entity;
+mod filter;
 mod http;
 pub mod index;
 mod load;
