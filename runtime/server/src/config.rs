@@ -45,6 +45,8 @@ pub struct Limits {
     pub concurrency: usize,
     /// Connections at once.
     pub connections: usize,
+    /// Comparisons that a filter may make for one entity.
+    pub filter_cost: u32,
 }
 
 impl Default for Config {
@@ -70,6 +72,7 @@ impl Default for Limits {
             request_timeout: Duration::from_secs(30),
             concurrency: 1024,
             connections: 4096,
+            filter_cost: 100,
         }
     }
 }
@@ -179,6 +182,12 @@ const SETTINGS: &[Setting] = &[
         docs: "connections at once; beyond it clients wait",
         set: |c, v| count(v).map(|n| c.limits.connections = n),
         get: |c| c.limits.connections.to_string(),
+    },
+    Setting {
+        key: "limit_filter_cost",
+        docs: "comparisons that a filter may make for one entity; any and all count for several",
+        set: |c, v| count(v).map(|n| c.limits.filter_cost = n as u32),
+        get: |c| c.limits.filter_cost.to_string(),
     },
 ];
 

@@ -16,6 +16,7 @@ pub mod commit;
 mod config;
 pub mod entity;
 mod feed;
+mod filter;
 mod http;
 pub mod index;
 mod load;

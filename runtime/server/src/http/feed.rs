@@ -3,7 +3,7 @@
 //! Reading the store may wait for a disk, so it happens off the threads that serve; documents that were put together once are kept for the next who asks.
 
 mod cursor;
-mod pages;
+mod documents;
 mod path;
 mod problem;
 
@@ -17,7 +17,7 @@ use smie_wire::model::PackageId;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-pub(super) use pages::Pages;
+pub(super) use documents::Documents;
 pub(super) use path::FeedPath;
 pub(super) use problem::FeedProblem;
 
@@ -45,7 +45,7 @@ const REVALIDATE: &str = "no-cache";
 /// What an answer needs of its request and of the server.
 pub(super) struct Asked<'s> {
     pub(super) ledger: &'s Arc<Ledger>,
-    pub(super) pages: &'s Pages,
+    pub(super) documents: &'s Documents,
     pub(super) stopping: &'s watch::Sender<bool>,
     pub(super) package: PackageId,
     pub(super) feed: Arc<Feed>,
@@ -95,12 +95,12 @@ impl Asked<'_> {
     }
 
     async fn open(&self, head: Head, recent: bool) -> Result<Arc<Document>, Problem> {
-        let key = pages::Key::open(&self.tenant, &self.feed, &head, recent);
-        if let Some(document) = self.pages.get(&key) {
+        let key = documents::Key::open(&self.tenant, &self.feed, &head, recent);
+        if let Some(document) = self.documents.get(&key) {
             return Ok(document);
         }
         let document = self.read(head, move |reading| reading.open(recent)).await?;
-        Ok(self.pages.keep(key, document))
+        Ok(self.documents.keep(key, document))
     }
 
     /// The page that this number has, and how the feed stood.
@@ -108,12 +108,12 @@ impl Asked<'_> {
         if number == head.page {
             return self.open(head, false).await;
         }
-        let key = pages::Key::closed(&self.tenant, &self.feed, number);
-        if let Some(document) = self.pages.get(&key).filter(|_| number < head.page) {
+        let key = documents::Key::closed(&self.tenant, &self.feed, number);
+        if let Some(document) = self.documents.get(&key).filter(|_| number < head.page) {
             return Ok(document);
         }
         match self.read(head, move |reading| reading.page(number)).await? {
-            PageRead::Found(document) => Ok(self.pages.keep(key, document)),
+            PageRead::Found(document) => Ok(self.documents.keep(key, document)),
             PageRead::Beyond => Err(Problem::NotFound("The feed has not come so far.")),
             PageRead::Purged => Err(Problem::Feed(FeedProblem::Purged { first: self.url("/first") })),
         }

@@ -17,6 +17,8 @@ pub(super) const ALLOWED: HeaderValue = HeaderValue::from_static("GET, HEAD, OPT
 pub(super) enum Problem {
     /// The query cannot be read.
     Query(String),
+    /// The filter cannot be read.
+    Filter(String),
     /// Nobody has this path or this identifier.
     NotFound(&'static str),
     /// The path is read only.
@@ -37,6 +39,7 @@ impl Problem {
     fn parts(&self) -> (StatusCode, &'static str, &'static str, String) {
         match self {
             Self::Query(detail) => (StatusCode::BAD_REQUEST, "bad-parameter", "A query parameter is wrong", detail.clone()),
+            Self::Filter(detail) => (StatusCode::BAD_REQUEST, "bad-filter", "The filter is wrong", detail.clone()),
             Self::NotFound(detail) => (StatusCode::NOT_FOUND, "not-found", "There is nothing here", (*detail).to_owned()),
             Self::Method => {
                 let detail = "This address answers GET, HEAD and OPTIONS.".to_owned();

@@ -10,16 +10,16 @@ use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use smie_wire::model::PackageId;
-use smie_wire::schema::Schema;
+use smie_wire::schema::{CollectionId, Schema};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower::ServiceExt as _;
 
 use super::base::Bases;
 use super::body::Body;
-use super::feed::{self, FeedPath, Pages};
+use super::collection::{self, Pages};
+use super::feed::{self, Documents, FeedPath};
 use super::negotiate::{Media, negotiate};
 use super::paging::Query;
-use super::pool::Pool;
 use super::problem::{ALLOWED, Problem};
 use super::render::Renderer;
 use super::router::{Router, Target};
@@ -41,12 +41,12 @@ pub(crate) struct Service {
     bases: Bases,
     pub(super) limits: Limits,
     running: Arc<Semaphore>,
-    pool: Pool,
+    pages: Pages,
     extra: Option<AxumRouter>,
     tenant_header: Option<HeaderName>,
     vary: HeaderValue,
     feeds: Arc<Feeds>,
-    pages: Pages,
+    documents: Documents,
     stopping: watch::Sender<bool>,
     feed_retention: Option<Duration>,
 }
@@ -81,11 +81,11 @@ impl Service {
             bases: Bases { configured: config.public_base_url.clone(), trusted: config.trusted_proxies.clone(), listening },
             limits: config.limits.clone(),
             running: Arc::new(Semaphore::new(config.limits.concurrency)),
-            pool: Pool::default(),
+            pages: Pages::default(),
             extra,
             tenant_header: config.tenant_header.clone(),
             feeds,
-            pages: Pages::default(),
+            documents: Documents::default(),
             stopping: watch::Sender::new(false),
             feed_retention: config.feed_retention,
             vary: HeaderValue::from_str(&vary).unwrap_or_else(|_| HeaderValue::from_static("*")),
@@ -175,8 +175,16 @@ impl Service {
         let feed = self.feeds.get(id).ok_or(Problem::NotFound("No route has this path."))?.clone();
         let base = self.bases.of(&parts.uri, &parts.headers, peer.ip()).into_bytes();
         let tenant = self.tenant_name(parts)?;
-        let asked =
-            feed::Asked { ledger: &self.ledger, pages: &self.pages, stopping: &self.stopping, package: id, feed, tenant, parts, base };
+        let asked = feed::Asked {
+            ledger: &self.ledger,
+            documents: &self.documents,
+            stopping: &self.stopping,
+            package: id,
+            feed,
+            tenant,
+            parts,
+            base,
+        };
         asked.answer(path, place).await
     }
 
@@ -189,7 +197,7 @@ impl Service {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 let since = service.feed_retention.map(|kept| Stamp(now.saturating_sub(kept).as_millis() as u64));
                 if crate::feed::tend(&service.ledger, &service.feeds, since) {
-                    service.pages.clear();
+                    service.documents.clear();
                 }
             });
             if let Err(error) = tended.await {
@@ -242,18 +250,23 @@ impl Service {
                 answer::resource(&tenant, id, &self.renderer(&asked, collection), &parts.headers)
             }
             Target::Collection(id) => {
-                let query = Query::parse(parts.uri.query(), &schema.profile.paging).map_err(|e| Problem::Query(e.to_string()))?;
-                let path = &schema.collection(id).path;
-                Ok(answer::collection(&tenant, (id, path), &query, self.renderer(&asked, id), &parts.headers, &self.pool))
+                let query = self.query(id, parts)?;
+                let filter = collection::filter(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
+                Ok(collection::page(&tenant, (id, schema), (query, filter), self.renderer(&asked, id), &parts.headers, &self.pages))
             }
         }
+    }
+
+    fn query(&self, id: CollectionId, parts: &Parts) -> Result<Query, Problem> {
+        let schema = self.schema();
+        Query::parse(parts.uri.query(), &schema.profile.paging, &schema.collection(id).path).map_err(|e| Problem::Query(e.to_string()))
     }
 
     fn base(&self, asked: &Asked<'_>) -> String {
         self.bases.of(&asked.parts.uri, &asked.parts.headers, asked.peer.ip())
     }
 
-    fn renderer(&self, asked: &Asked<'_>, collection: smie_wire::schema::CollectionId) -> Renderer {
+    fn renderer(&self, asked: &Asked<'_>, collection: CollectionId) -> Renderer {
         Renderer::new(asked.media, self.base(asked).into(), collection, self.schema(), &self.validator)
     }
 

@@ -30,7 +30,7 @@ const MOST: usize = 256;
 
 /// The documents.
 #[derive(Debug, Default)]
-pub(in crate::http) struct Pages(Mutex<Kept>);
+pub(in crate::http) struct Documents(Mutex<Kept>);
 
 #[derive(Debug, Default)]
 struct Kept {
@@ -38,7 +38,7 @@ struct Kept {
     order: VecDeque<Key>,
 }
 
-impl Pages {
+impl Documents {
     pub(super) fn get(&self, key: &Key) -> Option<Arc<Document>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).documents.get(key).cloned()
     }
