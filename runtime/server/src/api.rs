@@ -199,3 +199,6 @@ impl Api {
         load::load(&self.ledger, &self.validator, tenant, path.as_ref(), mode)
     }
 }
+
+#[cfg(test)]
+mod tests;
