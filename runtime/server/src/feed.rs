@@ -26,6 +26,7 @@ pub(crate) use entry::{cloud_event, standalone};
 pub(crate) use filter::{Filter, FilterError};
 pub(crate) use frame::Cursor;
 pub(crate) use names::{Feed, Feeds};
+pub(crate) use packed::is_whole;
 pub(crate) use page::{Document, FeedError, PageRead, Reading, Stretch};
 pub(crate) use renderer::Renderer;
 pub(crate) use tend::tend;

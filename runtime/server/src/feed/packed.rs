@@ -29,6 +29,11 @@ pub(super) fn pack(texts: &[&[u8]]) -> Arc<[u8]> {
     out.into()
 }
 
+/// True for bytes that are what was kept.
+pub(crate) fn is_whole(packed: &[u8]) -> bool {
+    unpack::<0>(packed).is_ok()
+}
+
 /// The texts that were packed, and their digest.
 pub(super) fn unpack<const N: usize>(packed: &[u8]) -> Result<([u8; DIGEST], [&[u8]; N]), Damaged> {
     let (digest, mut rest) = packed.split_first_chunk::<DIGEST>().ok_or(Damaged)?;

@@ -10,7 +10,7 @@ use super::*;
 use crate::commit::{Batch, Delete, EventDraft, Expects, Ledger, Put, Subject};
 use crate::entity::Entity;
 use crate::index::Stamp;
-use crate::store::{EventKind, Head, MemoryStore, Store as _, TenantName};
+use crate::store::{EventKind, Head, MemoryStore, SqliteStore, Store, TenantName};
 use crate::testing::{entity, schema_with_feeds};
 use crate::validate::Validator;
 
@@ -24,7 +24,7 @@ struct World {
     schema: Arc<Schema>,
     validator: Validator,
     feeds: Arc<Feeds>,
-    store: Arc<MemoryStore>,
+    store: Arc<dyn Store>,
     ledger: Ledger,
     tenant: TenantName,
 }
@@ -34,7 +34,14 @@ impl World {
         Self::over(page_size, overrides, Arc::new(MemoryStore::default()))
     }
 
-    fn over(page_size: u32, overrides: &[(&str, &str)], store: Arc<MemoryStore>) -> Self {
+    /// Its data in a folder.
+    fn on_disk(page_size: u32, folder: &std::path::Path) -> Self {
+        let schema = schema_with_feeds(page_size, &[]);
+        let store = SqliteStore::open(folder, &schema, &Validator::new(&schema).unwrap()).unwrap();
+        Self::over(page_size, &[], Arc::new(store))
+    }
+
+    fn over(page_size: u32, overrides: &[(&str, &str)], store: Arc<dyn Store>) -> Self {
         let schema = schema_with_feeds(page_size, overrides);
         let feeds = Arc::new(Feeds::new(&schema));
         let renderer = Renderer::new(feeds.clone(), store.secret().unwrap());
@@ -188,7 +195,17 @@ fn a_page_closes_by_age_though_nothing_happens() {
 
 #[test]
 fn purged_pages_are_gone_and_what_was_numbered_stays_numbered() {
-    let world = World::new(2, &[]);
+    let folder = tempfile::tempdir().unwrap();
+    for on_disk in [false, true] {
+        let open = || if on_disk { World::on_disk(2, folder.path()) } else { World::new(2, &[]) };
+        purged_pages(open(), |world| if on_disk { (drop(world), open()).1 } else { World::over(2, &[], world.store) });
+    }
+    let schema = schema_with_feeds(2, &[]);
+    let reports = crate::store::sqlite::check(folder.path(), &schema).unwrap();
+    assert!(reports.iter().all(|report| report.wrong.is_empty()), "{reports:?}");
+}
+
+fn purged_pages(world: World, restart: impl FnOnce(World) -> World) {
     (0..7).for_each(|i| drop(world.gruppe(&i.to_string(), "a")));
     let kept = page(&world.elev(), 3).unwrap();
     let closed = world.store.page(&world.tenant, "utdanning/elev", 2).unwrap().unwrap().closed;
@@ -204,10 +221,26 @@ fn purged_pages_are_gone_and_what_was_numbered_stays_numbered() {
     assert!(!reading.after(Some(4), &Filter::default(), 10).unwrap().is_purged);
     // The rest may go too; the numbers go on after a restart.
     assert!(tend(&world.ledger, &world.feeds, Some(Stamp(u64::MAX))));
-    let again = World::over(2, &[], world.store.clone());
+    let again = restart(world);
     again.gruppe("x", "a");
     assert_eq!((again.elev().head.last, again.elev().head.page), (8, 5));
     assert_eq!(numbers(&page(&again.elev(), 4).unwrap()), [8, 7]);
+}
+
+#[test]
+fn a_restart_from_disk_gives_the_same_bytes_and_the_same_opaque_ids() {
+    let folder = tempfile::tempdir().unwrap();
+    let read = |world: &World| (1..=3).map(|n| page(&world.elev(), n).unwrap()).collect::<Vec<_>>();
+    let world = World::on_disk(2, folder.path());
+    (0..5).for_each(|i| drop(world.put(PERSON, &format!(r#"{{"fodselsnummer":{{"identifikatorverdi":"{i}"}}}}"#))));
+    let before = read(&world);
+    drop(world);
+    let world = World::on_disk(2, folder.path());
+    assert_eq!(read(&world), before);
+    world.put(PERSON, r#"{"fodselsnummer":{"identifikatorverdi":"4"},"navn":"x"}"#);
+    let last = page(&world.elev(), 3).unwrap();
+    let ids: Vec<&str> = last.split("<e:OpaqueId>").skip(1).map(|part| &part[..36]).collect();
+    assert_eq!(ids[0], ids[1]);
 }
 
 #[test]

@@ -32,6 +32,9 @@ use crate::index::{Stamp, Tenant};
 use crate::store::TenantName;
 use crate::validate::Validator;
 
+/// A path that is nobody's.
+const UNROUTED: Problem = Problem::NotFound("No route has this path.");
+
 /// Answers requests.
 #[derive(Debug)]
 pub(crate) struct Service {
@@ -100,12 +103,12 @@ impl Service {
     pub(super) async fn call(&self, request: Request<Incoming>, peer: SocketAddr) -> Result<Response<Body>, Infallible> {
         let trace = Trace::of(request.headers());
         let head = request.method() == Method::HEAD;
-        let instance = request.uri().path().to_owned();
-        let mut response = match self.admit(&request) {
-            Err(problem) => problem.answer(&instance, &trace),
+        let (parts, body) = request.into_parts();
+        let mut response = match self.admit(&parts) {
+            Err(problem) => problem.answer(parts.uri.path(), &trace),
             Ok(permit) => {
                 let mut place = Place { semaphore: &self.running, permit: Some(permit) };
-                let answered = self.answer(request, peer, &trace, &instance, &mut place).await;
+                let answered = self.answer(parts, body, peer, &trace, &mut place).await;
                 answered.map(|body| body.hold(place.permit))
             }
         };
@@ -119,46 +122,32 @@ impl Service {
     }
 
     /// Limits that hold for every request.
-    fn admit(&self, request: &Request<Incoming>) -> Result<OwnedSemaphorePermit, Problem> {
-        let length = request.uri().path_and_query().map_or(0, |p| p.as_str().len());
+    fn admit(&self, parts: &Parts) -> Result<OwnedSemaphorePermit, Problem> {
+        let length = parts.uri.path_and_query().map_or(0, |p| p.as_str().len());
         if length > self.limits.url_length {
             return Err(Problem::UrlLength(self.limits.url_length));
         }
         self.running.clone().try_acquire_owned().map_err(|_| Problem::Busy)
     }
 
-    async fn answer(
-        &self,
-        request: Request<Incoming>,
-        peer: SocketAddr,
-        trace: &Trace,
-        instance: &str,
-        place: &mut Place<'_>,
-    ) -> Response<Body> {
-        let path = request.uri().path();
-        let star = request.method() == Method::OPTIONS && path == "*";
+    async fn answer(&self, parts: Parts, body: Incoming, peer: SocketAddr, trace: &Trace, place: &mut Place<'_>) -> Response<Body> {
+        let path = parts.uri.path();
         let Some(target) = self.router.route(self.schema(), path) else {
             return match &self.extra {
-                Some(extra) if !star => self.foreign(extra, request, trace, instance).await,
-                _ if star => options(),
-                _ => Problem::NotFound("No route has this path.").answer(instance, trace),
+                _ if parts.method == Method::OPTIONS && path == "*" => options(),
+                Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace).await,
+                None => UNROUTED.answer(path, trace),
             };
         };
-        match *request.method() {
-            Method::GET | Method::HEAD => {}
+        let read = match parts.method {
+            Method::GET | Method::HEAD => match target {
+                Target::Feed(id, path) => self.feed(id, path, &parts, peer, place).await,
+                _ => self.read(&target, &parts, peer),
+            },
             Method::OPTIONS => return options(),
-            _ => return Problem::Method.answer(instance, trace),
-        }
-        let target = owned(target);
-        let (parts, _) = request.into_parts();
-        let answered = match target {
-            Target::Feed(id, path) => self.feed(id, path, &parts, peer, place).await,
-            target => self.read(target, &parts, peer),
+            _ => Err(Problem::Method),
         };
-        let mut response = match answered {
-            Ok(response) => response,
-            Err(problem) => problem.answer(instance, trace),
-        };
+        let mut response = read.unwrap_or_else(|problem| problem.answer(path, trace));
         answer::vary(&mut response, &self.vary);
         response
     }
@@ -212,27 +201,28 @@ impl Service {
     }
 
     /// A route of the user's own.
-    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace, instance: &str) -> Response<Body> {
+    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace) -> Response<Body> {
+        let asked = request.uri().clone();
         let request = request.map(axum::body::Body::new);
         match tokio::time::timeout(self.limits.request_timeout, extra.clone().oneshot(request)).await {
             Ok(Ok(response))
                 if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(http::header::CONTENT_TYPE) =>
             {
-                Problem::NotFound("No route has this path.").answer(instance, trace)
+                UNROUTED.answer(asked.path(), trace)
             }
             Ok(Ok(response)) => response.map(Body::foreign),
             Ok(Err(never)) => match never {},
-            Err(_) => Problem::Timeout.answer(instance, trace),
+            Err(_) => Problem::Timeout.answer(asked.path(), trace),
         }
     }
 
     /// GET of anything that the schema serves.
-    fn read(&self, target: Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
+    fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
         let media = negotiate(&parts.headers).ok_or(Problem::Accept)?;
         let asked = Asked { parts, peer, media };
         let tenant = self.tenant(parts)?;
         let schema = self.schema();
-        match target {
+        match *target {
             Target::Root => Ok(answer::document(media, index_page::root(schema, &self.base(&asked), media))),
             Target::Package(id) => Ok(answer::document(media, index_page::package(schema, id, &self.base(&asked), media))),
             Target::Health(_) => Ok(answer::document(media, b"{\"status\":\"ok\"}".to_vec())),
@@ -244,8 +234,8 @@ impl Service {
             Target::CacheSize(id) => Ok(answer::document(media, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
             // Feeds have representations of their own.
             Target::Feed(..) => Err(Problem::Accept),
-            Target::Resource(collection, identifier, value) => {
-                let id = tenant.find(collection, identifier, &value);
+            Target::Resource(collection, identifier, ref value) => {
+                let id = tenant.find(collection, identifier, value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
                 answer::resource(&tenant, id, &self.renderer(&asked, collection), &parts.headers)
             }
@@ -300,21 +290,6 @@ impl Place<'_> {
             self.permit = Some(self.semaphore.clone().try_acquire_owned().map_err(|_| Problem::Busy)?);
         }
         Ok(())
-    }
-}
-
-/// The value in a path outlives the request's head.
-fn owned(target: Target<'_>) -> Target<'static> {
-    match target {
-        Target::Resource(collection, identifier, value) => Target::Resource(collection, identifier, value.into_owned().into()),
-        Target::Root => Target::Root,
-        Target::Package(id) => Target::Package(id),
-        Target::Health(id) => Target::Health(id),
-        Target::CacheStatus(id) => Target::CacheStatus(id),
-        Target::Collection(id) => Target::Collection(id),
-        Target::LastUpdated(id) => Target::LastUpdated(id),
-        Target::CacheSize(id) => Target::CacheSize(id),
-        Target::Feed(id, path) => Target::Feed(id, path),
     }
 }
 

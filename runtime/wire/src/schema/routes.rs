@@ -40,6 +40,8 @@ pub enum RouteKind {
     Health(PackageId),
     /// The events of a package: its pages, its entries, and reading from a number on.
     Feed(PackageId),
+    /// Size and time of every collection of a package.
+    CacheStatus(PackageId),
     /// A collection.
     Collection(CollectionId),
     /// A resource, by the identifier at this position in [`Collection::identifiers`].
@@ -59,6 +61,7 @@ impl RouteKind {
             Self::Package(_) => "package",
             Self::Health(_) => "health",
             Self::Feed(_) => "feed",
+            Self::CacheStatus(_) => "cache-status",
             Self::Collection(_) => "collection",
             Self::Resource(..) => "resource",
             Self::LastUpdated(_) => "last-updated",
@@ -88,7 +91,7 @@ impl Route {
     pub fn collection(&self) -> Option<CollectionId> {
         match self.kind {
             RouteKind::Collection(id) | RouteKind::Resource(id, _) | RouteKind::LastUpdated(id) | RouteKind::CacheSize(id) => Some(id),
-            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::Feed(_) => None,
+            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::Feed(_) | RouteKind::CacheStatus(_) => None,
         }
     }
 }
@@ -119,10 +122,13 @@ impl Schema {
         let path = &self.package(id).path;
         // The package without a path has the root for its index.
         let index = (*path != prefixed(&self.profile.root)).then(|| Route::reading(path.clone(), RouteKind::Package(id)));
-        let health = self.profile.service_routes.then(|| Route::reading(format!("{path}/admin/health"), RouteKind::Health(id)));
+        let service = || {
+            let health = Route::reading(format!("{path}/admin/health"), RouteKind::Health(id));
+            [health, Route::reading(format!("{path}/admin/cache/status"), RouteKind::CacheStatus(id))]
+        };
         let feed = self.package(id).feed.is_some().then_some(["", "/recent", "/first", "/{page}", "/entry/{id}"]);
         let feed = feed.into_iter().flatten().map(move |rest| Route::reading(format!("{path}/feed{rest}"), RouteKind::Feed(id)));
-        index.into_iter().chain(health).chain(feed)
+        index.into_iter().chain(self.profile.service_routes.then(service).into_iter().flatten()).chain(feed)
     }
 
     fn collection_routes(&self) -> impl Iterator<Item = Route> + '_ {
