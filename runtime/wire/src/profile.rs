@@ -49,8 +49,14 @@ pub struct WireProfile {
     pub writes: Writes,
     /// True when a writable attribute adds create and replace to what a class without `allow:` allows, which is read.
     pub writable_adds_writes: bool,
+    /// True when PUT, PATCH and DELETE must carry `If-Match`.
+    pub requires_if_match: bool,
     /// What happens with a link to an identifier value that nobody has.
     pub dangling_links: Dangling,
+    /// What happens with a body that carries links of an end that the server keeps.
+    pub kept_ends: KeptEnds,
+    /// What happens with links to a resource that is deleted.
+    pub deleted_targets: DeletedTargets,
     /// True when relations on nested datatypes count when common classes are placed.
     pub nested_relations_reach: bool,
     /// Path segments that no class may take (compared after folding).
@@ -136,6 +142,24 @@ pub enum Writes {
     Deferred,
     /// 200, 201, 204 at once.
     Direct,
+}
+
+/// What happens with a body that carries links of an end that the server keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptEnds {
+    /// It says that the pair exists, and so it does.
+    Assert,
+    /// Refused.
+    Refuse,
+}
+
+/// What happens with links to a resource that is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeletedTargets {
+    /// They stay, and lead to it again when it comes back.
+    Keep,
+    /// A mandatory link to it keeps it from being deleted; optional ones are removed with it.
+    Release,
 }
 
 /// What happens with a link to an identifier value that nobody has.
