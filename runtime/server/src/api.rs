@@ -14,7 +14,7 @@ use smie_wire::table::ModelTable;
 
 pub use serve::{ServeError, Server};
 
-use crate::commit::Ledger;
+use crate::commit::{Ledger, NoEvents};
 use crate::load::{self, LoadReport, Mode};
 use crate::store::{MemoryStore, Store, StoreError, TenantName};
 use crate::validate::Validator;
@@ -120,7 +120,7 @@ impl Builder {
             return Err(BuildError::Model(wrong));
         }
         let store = self.store.unwrap_or_else(|| Box::new(MemoryStore::default()));
-        let ledger = Ledger::open(schema, store)?;
+        let ledger = Ledger::open(schema, store, Box::new(NoEvents))?;
         Ok(Api { ledger: Arc::new(ledger), validator: Arc::new(validator), routes: self.routes })
     }
 }

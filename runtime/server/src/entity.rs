@@ -60,6 +60,13 @@ impl Entity {
         Self { collection, body, members, links, identifiers, hash }
     }
 
+    /// The same entity with only the links that `keep` accepts.
+    #[must_use]
+    pub fn with_links(&self, keep: impl Fn(&Link) -> bool) -> Self {
+        let links = self.links.iter().filter(|link| keep(link)).cloned().collect();
+        Self::new(self.collection, self.body.clone(), self.members.clone(), links, self.identifiers.clone())
+    }
+
     /// Where it is served.
     #[must_use]
     pub fn collection(&self) -> CollectionId {

@@ -21,7 +21,7 @@ pub(crate) use collection::Collection;
 pub(crate) use pairs::Pairs;
 pub(crate) use resource::Resource;
 pub(crate) use rows::{Weigh, Weight};
-pub(crate) use tenant::{Index, Tenant};
+pub(crate) use tenant::Tenant;
 
 use smie_wire::schema::CollectionId;
 

@@ -77,10 +77,6 @@ impl Batch {
                     report.committed = Some(committed);
                     return;
                 }
-                Err(CommitError::Store(error)) => {
-                    report.findings.push(Finding::failure(Path::new(""), error.to_string()));
-                    return;
-                }
                 Err(CommitError::Refused(refusals)) => {
                     for refusal in &refusals {
                         let first = match &refusal.reason {
@@ -99,6 +95,10 @@ impl Batch {
                     self.entities.retain(|_| !at.next().copied().unwrap_or_default());
                     let mut at = gone.iter();
                     self.places.retain(|_| !at.next().copied().unwrap_or_default());
+                }
+                Err(error) => {
+                    report.findings.push(Finding::failure(Path::new(""), error.to_string()));
+                    return;
                 }
             }
         }

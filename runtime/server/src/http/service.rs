@@ -190,8 +190,9 @@ impl Service {
     /// The organisation that the request is about, as its data is now.
     fn tenant(&self, parts: &Parts) -> Result<Arc<Tenant>, Problem> {
         let named = self.tenant_header.as_ref().and_then(|name| parts.headers.get(name)).and_then(|v| v.to_str().ok());
-        let name = named.map_or_else(TenantName::default, TenantName::new);
-        self.ledger.snapshot(&name).ok_or(Problem::NotFound("No organisation has this name."))
+        let unknown = Problem::NotFound("No organisation has this name.");
+        let Ok(name) = named.map_or_else(|| Ok(TenantName::default()), TenantName::new) else { return Err(unknown) };
+        self.ledger.snapshot(&name).ok_or(unknown)
     }
 }
 

@@ -458,7 +458,7 @@ async fn organisations_do_not_see_each_other() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(format!("{PERSON}.ndjson"));
     std::fs::write(&file, persons(2)).unwrap();
-    let org = crate::store::TenantName::new("fylke.no");
+    let org = crate::store::TenantName::new("fylke.no").unwrap();
     assert!(server.api.load_for(&org, &file, crate::Mode::All).is_clean());
     let size = async |headers: &[(&str, &str)]| server.send("GET", &format!("{PERSONS}/cache/size"), headers).await;
     assert_eq!(size(&[]).await.text(), r#"{"size":1}"#);

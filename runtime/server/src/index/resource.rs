@@ -8,6 +8,7 @@ use smie_wire::schema::Schema;
 use super::list::{LinkList, write_sources};
 use super::{EntityId, Stamp, Tenant, Weigh, Weight};
 use crate::entity::{Entity, Link, Spliced, Splicing, Target, write_link, write_resource_link};
+use crate::store::Position;
 
 /// A stretch of `_links`.
 #[derive(Debug)]
@@ -21,7 +22,7 @@ enum Part {
 #[derive(Debug)]
 pub(crate) struct Resource {
     entity: Arc<Entity>,
-    stamp: Stamp,
+    at: Position,
     tag: u128,
     weight: Weight,
     links: Box<[Part]>,
@@ -35,8 +36,8 @@ impl Weigh for Arc<Resource> {
 
 impl Resource {
     /// A resource whose links are not known yet; it is replaced before any reader sees it.
-    pub(super) fn bare(entity: Arc<Entity>, stamp: Stamp) -> Self {
-        Self { entity, stamp, tag: 0, weight: Weight { rows: 1, text: 0, splices: 0 }, links: Box::default() }
+    pub(super) fn bare(entity: Arc<Entity>, at: Position) -> Self {
+        Self { entity, at, tag: 0, weight: Weight { rows: 1, text: 0, splices: 0 }, links: Box::default() }
     }
 
     /// The entity that it shows.
@@ -46,7 +47,12 @@ impl Resource {
 
     /// When its own content changed last.
     pub(crate) fn stamp(&self) -> Stamp {
-        self.stamp
+        self.at.stamp
+    }
+
+    /// The transaction that changed its own content last.
+    pub(crate) fn at(&self) -> Position {
+        self.at
     }
 
     /// Digest of content and links.
@@ -72,7 +78,7 @@ impl Resource {
 }
 
 /// Builds the resource of an entity from what the tenant knows.
-pub(super) fn resource(schema: &Schema, tenant: &Tenant, id: EntityId, entity: Arc<Entity>, stamp: Stamp) -> Resource {
+pub(super) fn resource(schema: &Schema, tenant: &Tenant, id: EntityId, entity: Arc<Entity>, at: Position) -> Resource {
     let mut writer = Writer { schema, tenant, parts: Vec::new(), text: Splicing::default(), first: true };
     writer.text.push(b",\"_links\":{");
     writer.relations(id, &entity);
@@ -96,7 +102,7 @@ pub(super) fn resource(schema: &Schema, tenant: &Tenant, id: EntityId, entity: A
             }
         }
     }
-    Resource { entity, stamp, tag: super::collection::short(&hasher), weight, links }
+    Resource { entity, at, tag: super::collection::short(&hasher), weight, links }
 }
 
 struct Writer<'a> {
