@@ -17,9 +17,11 @@ mod problem;
 mod render;
 mod router;
 mod service;
+mod sync;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod write;
 
 pub(crate) use accept::run;
 pub(crate) use base::valid_base;

@@ -19,7 +19,7 @@ mod trie;
 pub(crate) use apply::Change;
 pub(crate) use collection::Collection;
 pub(crate) use pairs::Pairs;
-pub(crate) use resource::Resource;
+pub(crate) use resource::{Resource, preview};
 pub(crate) use rows::{Weigh, Weight};
 pub(crate) use tenant::Tenant;
 

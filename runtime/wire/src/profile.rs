@@ -55,8 +55,6 @@ pub struct WireProfile {
     pub dangling_links: Dangling,
     /// What happens with a body that carries links of an end that the server keeps.
     pub kept_ends: KeptEnds,
-    /// What happens with links to a resource that is deleted.
-    pub deleted_targets: DeletedTargets,
     /// True when relations on nested datatypes count when common classes are placed.
     pub nested_relations_reach: bool,
     /// Path segments that no class may take (compared after folding).
@@ -153,20 +151,11 @@ pub enum KeptEnds {
     Refuse,
 }
 
-/// What happens with links to a resource that is deleted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeletedTargets {
-    /// They stay, and lead to it again when it comes back.
-    Keep,
-    /// A mandatory link to it keeps it from being deleted; optional ones are removed with it.
-    Release,
-}
-
 /// What happens with a link to an identifier value that nobody has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dangling {
-    /// Kept; it resolves when the target comes.
+    /// Kept; it resolves when the target comes, and stays when it goes.
     Keep,
-    /// Refused.
+    /// Refused; a mandatory link keeps its target from being deleted, an optional one is removed with it.
     Refuse,
 }

@@ -8,7 +8,7 @@ use axum::Router as AxumRouter;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
-use smie_wire::schema::Schema;
+use smie_wire::schema::{HttpMethod, Methods, RouteKind, Schema};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
@@ -17,10 +17,13 @@ use super::body::Body;
 use super::negotiate::{Media, negotiate};
 use super::paging::Query;
 use super::pool::Pool;
-use super::problem::{ALLOWED, Problem};
+use super::problem::{self, Problem};
 use super::render::Renderer;
 use super::router::{Router, Target};
+use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
+use super::write::intake::PATCH;
+use super::write::{Order, Writer, wants_problem};
 use super::{answer, index_page};
 use crate::commit::Ledger;
 use crate::config::{Config, Limits};
@@ -38,6 +41,8 @@ pub(crate) struct Service {
     pub(super) limits: Limits,
     running: Arc<Semaphore>,
     pool: Pool,
+    writer: Writer,
+    syncs: Syncs,
     extra: Option<AxumRouter>,
     tenant_header: Option<HeaderName>,
     vary: HeaderValue,
@@ -64,6 +69,8 @@ impl Service {
         };
         Self {
             router: Router::new(&ledger.schema),
+            writer: Writer::new(ledger.clone(), validator.clone()),
+            syncs: Syncs::new(ledger.clone(), validator.clone()),
             ledger,
             validator,
             bases: Bases { configured: config.public_base_url.clone(), trusted: config.trusted_proxies.clone(), listening },
@@ -116,21 +123,19 @@ impl Service {
         let Some(target) = self.router.route(self.schema(), path) else {
             return match &self.extra {
                 Some(extra) if !star => self.foreign(extra, request, trace, instance).await,
-                _ if star => options(),
+                _ if star => options(self.schema().methods(RouteKind::Root)),
                 _ => Problem::NotFound("No route has this path.").answer(instance, trace),
             };
         };
-        match *request.method() {
-            Method::GET | Method::HEAD => {}
-            Method::OPTIONS => return options(),
-            _ => return Problem::Method.answer(instance, trace),
-        }
-        let target = owned(target);
-        let (parts, _) = request.into_parts();
-        let mut response = match self.read(target, &parts, peer) {
-            Ok(response) => response,
-            Err(problem) => problem.answer(instance, trace),
+        let methods = self.schema().methods(target.route());
+        let target = target.into_owned();
+        let answered = match method(request.method()).filter(|method| methods.contains(*method)) {
+            None => Err(Problem::Method(methods)),
+            Some(HttpMethod::Options) => return options(methods),
+            Some(HttpMethod::Get | HttpMethod::Head) => self.read(target, &request.into_parts().0, peer),
+            Some(_) => self.write(target, request, peer).await,
         };
+        let mut response = answered.unwrap_or_else(|problem| problem.answer(instance, trace));
         answer::vary(&mut response, &self.vary);
         response
     }
@@ -152,11 +157,17 @@ impl Service {
 
     /// GET of anything that the schema serves.
     fn read(&self, target: Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
-        let media = negotiate(&parts.headers).ok_or(Problem::Accept)?;
+        let told_as_problem = || matches!(target, Target::Status(..)) && wants_problem(&parts.headers);
+        let media = negotiate(&parts.headers).or_else(|| told_as_problem().then_some(Media::Native)).ok_or(Problem::Accept)?;
         let asked = Asked { parts, peer, media };
-        let tenant = self.tenant(parts)?;
+        let (name, tenant) = self.tenant(parts)?;
         let schema = self.schema();
         match target {
+            Target::Status(collection, id) => {
+                let renderer = self.renderer(&asked, collection);
+                self.writer.status(&name, &tenant, collection, &id, &renderer, &parts.headers)
+            }
+            Target::Sync(_) => Err(Problem::Method(schema.methods(target.route()))),
             Target::Root => Ok(answer::document(media, index_page::root(schema, &self.base(&asked), media))),
             Target::Package(id) => Ok(answer::document(media, index_page::package(schema, id, &self.base(&asked), media))),
             Target::Health(_) => Ok(answer::document(media, b"{\"status\":\"ok\"}".to_vec())),
@@ -179,6 +190,22 @@ impl Service {
         }
     }
 
+    /// POST, PUT, PATCH and DELETE of what takes them.
+    async fn write(&self, target: Target<'static>, request: Request<Incoming>, peer: SocketAddr) -> Result<Response<Body>, Problem> {
+        let (parts, body) = request.into_parts();
+        let media = negotiate(&parts.headers).ok_or(Problem::Accept)?;
+        let asked = Asked { parts: &parts, peer, media };
+        let (collection, name) = match target {
+            Target::Collection(id) => (id, None),
+            Target::Resource(id, identifier, value) => (id, Some((identifier, value.into_owned().into_boxed_str()))),
+            Target::Sync(id) => return self.syncs.answer(self.named(&parts)?, id, &parts, body, &self.limits).await,
+            other => return Err(Problem::Method(self.schema().methods(other.route()))),
+        };
+        let (tenant, _) = self.tenant(&parts)?;
+        let order = Order { tenant, collection, name, renderer: self.renderer(&asked, collection) };
+        self.writer.answer(order, &parts, body, &self.limits).await
+    }
+
     fn base(&self, asked: &Asked<'_>) -> String {
         self.bases.of(&asked.parts.uri, &asked.parts.headers, asked.peer.ip())
     }
@@ -188,31 +215,31 @@ impl Service {
     }
 
     /// The organisation that the request is about, as its data is now.
-    fn tenant(&self, parts: &Parts) -> Result<Arc<Tenant>, Problem> {
+    fn tenant(&self, parts: &Parts) -> Result<(TenantName, Arc<Tenant>), Problem> {
+        let name = self.named(parts)?;
+        let tenant = self.ledger.snapshot(&name).ok_or(UNKNOWN_TENANT)?;
+        Ok((name, tenant))
+    }
+
+    fn named(&self, parts: &Parts) -> Result<TenantName, Problem> {
         let named = self.tenant_header.as_ref().and_then(|name| parts.headers.get(name)).and_then(|v| v.to_str().ok());
-        let unknown = Problem::NotFound("No organisation has this name.");
-        let Ok(name) = named.map_or_else(|| Ok(TenantName::default()), TenantName::new) else { return Err(unknown) };
-        self.ledger.snapshot(&name).ok_or(unknown)
+        named.map_or_else(|| Ok(TenantName::default()), TenantName::new).map_err(|_| UNKNOWN_TENANT)
     }
 }
 
-/// The value in a path outlives the request's head.
-fn owned(target: Target<'_>) -> Target<'static> {
-    match target {
-        Target::Resource(collection, identifier, value) => Target::Resource(collection, identifier, value.into_owned().into()),
-        Target::Root => Target::Root,
-        Target::Package(id) => Target::Package(id),
-        Target::Health(id) => Target::Health(id),
-        Target::CacheStatus(id) => Target::CacheStatus(id),
-        Target::Collection(id) => Target::Collection(id),
-        Target::LastUpdated(id) => Target::LastUpdated(id),
-        Target::CacheSize(id) => Target::CacheSize(id),
-    }
+const UNKNOWN_TENANT: Problem = Problem::NotFound("No organisation has this name.");
+
+/// The method, if any route takes it.
+fn method(method: &Method) -> Option<HttpMethod> {
+    HttpMethod::ALL.into_iter().find(|known| known.word() == method.as_str())
 }
 
-fn options() -> Response<Body> {
+fn options(methods: Methods) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
-    response.headers_mut().insert(http::header::ALLOW, ALLOWED);
+    response.headers_mut().insert(http::header::ALLOW, problem::allow(methods));
+    if methods.contains(HttpMethod::Patch) {
+        response.headers_mut().insert(problem::ACCEPT_PATCH, HeaderValue::from_static(PATCH[0]));
+    }
     response
 }

@@ -56,7 +56,7 @@ impl LinkList {
         self.chunks.iter().flat_map(|c| c.sources.iter().copied())
     }
 
-    pub(super) fn contains(&self, source: EntityId) -> bool {
+    pub(crate) fn contains(&self, source: EntityId) -> bool {
         self.chunk_of(source).is_some_and(|at| self.chunks[at].sources.binary_search(&source).is_ok())
     }
 

@@ -90,7 +90,7 @@ impl Tenant {
     }
 
     /// Who links to an entity under any of its identifiers, by the relation that shows it.
-    pub(super) fn incoming(&self, entity: &Entity) -> Vec<(u16, Arc<LinkList>)> {
+    pub(crate) fn incoming(&self, entity: &Entity) -> Vec<(u16, Arc<LinkList>)> {
         let collection = entity.collection();
         let mut found: BTreeMap<u16, Vec<&Arc<LinkList>>> = BTreeMap::new();
         for (identifier, value) in (0u16..).zip(entity.identifiers()) {

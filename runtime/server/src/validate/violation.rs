@@ -125,6 +125,18 @@ pub enum Problem {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// Links of an end that follows from the other one.
+    #[error("the server keeps this end; write the other one")]
+    KeptEnd,
+    /// A link to what does not exist.
+    #[error("`{0}` does not exist")]
+    Dangling(String),
+    /// A member that clients must not change.
+    #[error("not writable: it must stay as it is")]
+    ReadOnly,
+    /// An identifier that is not the path's.
+    #[error("it must be `{0}`, as in the path")]
+    OtherIdentifier(String),
 }
 
 impl Problem {

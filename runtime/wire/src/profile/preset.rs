@@ -2,7 +2,7 @@
 //!
 //! One function each, every setting named: a difference between worlds is a line that differs between two of them.
 
-use super::{Case, Dangling, DateForm, DeletedTargets, Folding, HalLinks, KeptEnds, LinkForm, Paging, PagingStyle, WireProfile, Writes};
+use super::{Case, Dangling, DateForm, Folding, HalLinks, KeptEnds, LinkForm, Paging, PagingStyle, WireProfile, Writes};
 
 /// The names of the presets.
 pub const PRESETS: &[&str] = &["fint", "ladok", "rest-se"];
@@ -48,7 +48,6 @@ fn fint() -> WireProfile {
         requires_if_match: false,
         dangling_links: Dangling::Keep,
         kept_ends: KeptEnds::Assert,
-        deleted_targets: DeletedTargets::Keep,
         nested_relations_reach: false,
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
@@ -81,7 +80,6 @@ fn ladok() -> WireProfile {
         requires_if_match: false,
         dangling_links: Dangling::Refuse,
         kept_ends: KeptEnds::Refuse,
-        deleted_targets: DeletedTargets::Release,
         nested_relations_reach: true,
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
@@ -114,7 +112,6 @@ fn rest_se() -> WireProfile {
         requires_if_match: true,
         dangling_links: Dangling::Refuse,
         kept_ends: KeptEnds::Refuse,
-        deleted_targets: DeletedTargets::Release,
         nested_relations_reach: true,
         reserved_classes: words(&["admin", "feed", "api-info", "openapi"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),

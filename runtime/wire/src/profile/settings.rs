@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Case, Dangling, DateForm, DeletedTargets, Folding, HalLinks, KeptEnds, LinkForm, PagingStyle, WireProfile, Writes, preset};
+use super::{Case, Dangling, DateForm, Folding, HalLinks, KeptEnds, LinkForm, PagingStyle, WireProfile, Writes, preset};
 
 /// One setting of a profile.
 #[derive(Clone, Copy)]
@@ -111,7 +111,6 @@ words! {
     Writes: "`deferred` or `direct`", "deferred" Deferred, "direct" Direct;
     Dangling: "`keep` or `refuse`", "keep" Keep, "refuse" Refuse;
     KeptEnds: "`assert` or `refuse`", "assert" Assert, "refuse" Refuse;
-    DeletedTargets: "`keep` or `release`", "keep" Keep, "release" Release;
 }
 
 impl Value for bool {
@@ -225,7 +224,6 @@ settings! {
     "links.shape" links "Native form of links: `object-of-arrays`, `hal`, `array`.";
     "links.dangling" dangling_links "What happens with a link to a value that nobody has: `keep`, `refuse`.";
     "links.kept_ends" kept_ends "What happens with links of an end that the server keeps: `assert` the pair, `refuse`.";
-    "links.deleted" deleted_targets "What happens with links to what is deleted: `keep`, `release` (mandatory ones prevent it, optional ones go).";
     "hal.links" hal_links "How HAL writes a relation: `model` (object for at most one), `always_array`.";
     "paging.style" paging.style "Parameters of paging: `size-offset`, `page-limit`.";
     "paging.default" paging.default "Entries a page when the request says nothing; 0 = everything.";
