@@ -33,29 +33,14 @@ impl Target<'_> {
         match *self {
             Self::Root => RouteKind::Root,
             Self::Package(id) => RouteKind::Package(id),
-            Self::Health(id) | Self::CacheStatus(id) => RouteKind::Health(id),
+            Self::Health(id) => RouteKind::Health(id),
+            Self::CacheStatus(id) => RouteKind::CacheStatus(id),
             Self::Collection(id) => RouteKind::Collection(id),
             Self::Resource(id, identifier, _) => RouteKind::Resource(id, usize::from(identifier)),
             Self::LastUpdated(id) => RouteKind::LastUpdated(id),
             Self::CacheSize(id) => RouteKind::CacheSize(id),
             Self::Status(id, _) => RouteKind::Status(id),
             Self::Sync(id) => RouteKind::Sync(id),
-        }
-    }
-
-    /// The same, outliving the request's head.
-    pub(super) fn into_owned(self) -> Target<'static> {
-        match self {
-            Self::Resource(collection, identifier, value) => Target::Resource(collection, identifier, value.into_owned().into()),
-            Self::Status(collection, id) => Target::Status(collection, id.into_owned().into()),
-            Self::Root => Target::Root,
-            Self::Package(id) => Target::Package(id),
-            Self::Health(id) => Target::Health(id),
-            Self::CacheStatus(id) => Target::CacheStatus(id),
-            Self::Collection(id) => Target::Collection(id),
-            Self::LastUpdated(id) => Target::LastUpdated(id),
-            Self::CacheSize(id) => Target::CacheSize(id),
-            Self::Sync(id) => Target::Sync(id),
         }
     }
 }

@@ -31,6 +31,9 @@ use crate::index::Tenant;
 use crate::store::TenantName;
 use crate::validate::Validator;
 
+/// A path that is nobody's.
+const UNROUTED: Problem = Problem::NotFound("No route has this path.");
+
 /// Answers requests.
 #[derive(Debug)]
 pub(crate) struct Service {
@@ -91,13 +94,10 @@ impl Service {
     pub(super) async fn call(&self, request: Request<Incoming>, peer: SocketAddr) -> Result<Response<Body>, Infallible> {
         let trace = Trace::of(request.headers());
         let head = request.method() == Method::HEAD;
-        let instance = request.uri().path().to_owned();
-        let mut response = match self.admit(&request) {
-            Err(problem) => problem.answer(&instance, &trace),
-            Ok(permit) => {
-                let answered = self.answer(request, peer, &trace, &instance).await;
-                answered.map(|body| body.hold(permit))
-            }
+        let (parts, body) = request.into_parts();
+        let mut response = match self.admit(&parts) {
+            Err(problem) => problem.answer(parts.uri.path(), &trace),
+            Ok(permit) => self.answer(parts, body, peer, &trace).await.map(|body| body.hold(permit)),
         };
         if head {
             // The length that GET would have stays in its header.
@@ -109,63 +109,62 @@ impl Service {
     }
 
     /// Limits that hold for every request.
-    fn admit(&self, request: &Request<Incoming>) -> Result<OwnedSemaphorePermit, Problem> {
-        let length = request.uri().path_and_query().map_or(0, |p| p.as_str().len());
+    fn admit(&self, parts: &Parts) -> Result<OwnedSemaphorePermit, Problem> {
+        let length = parts.uri.path_and_query().map_or(0, |p| p.as_str().len());
         if length > self.limits.url_length {
             return Err(Problem::UrlLength(self.limits.url_length));
         }
         self.running.clone().try_acquire_owned().map_err(|_| Problem::Busy)
     }
 
-    async fn answer(&self, request: Request<Incoming>, peer: SocketAddr, trace: &Trace, instance: &str) -> Response<Body> {
-        let path = request.uri().path();
-        let star = request.method() == Method::OPTIONS && path == "*";
+    async fn answer(&self, parts: Parts, body: Incoming, peer: SocketAddr, trace: &Trace) -> Response<Body> {
+        let path = parts.uri.path();
         let Some(target) = self.router.route(self.schema(), path) else {
             return match &self.extra {
-                Some(extra) if !star => self.foreign(extra, request, trace, instance).await,
-                _ if star => options(self.schema().methods(RouteKind::Root)),
-                _ => Problem::NotFound("No route has this path.").answer(instance, trace),
+                _ if parts.method == Method::OPTIONS && path == "*" => options(self.schema().methods(RouteKind::Root)),
+                Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace).await,
+                None => UNROUTED.answer(path, trace),
             };
         };
         let methods = self.schema().methods(target.route());
-        let target = target.into_owned();
-        let answered = match method(request.method()).filter(|method| methods.contains(*method)) {
+        let answered = match method(&parts.method).filter(|method| methods.contains(*method)) {
             None => Err(Problem::Method(methods)),
             Some(HttpMethod::Options) => return options(methods),
-            Some(HttpMethod::Get | HttpMethod::Head) => self.read(target, &request.into_parts().0, peer),
-            Some(_) => self.write(target, request, peer).await,
+            Some(HttpMethod::Get | HttpMethod::Head) => self.read(&target, &parts, peer),
+            Some(_) => self.write(&target, &parts, body, peer).await,
         };
-        let mut response = answered.unwrap_or_else(|problem| problem.answer(instance, trace));
+        let mut response = answered.unwrap_or_else(|problem| problem.answer(path, trace));
         answer::vary(&mut response, &self.vary);
         response
     }
 
     /// A route of the user's own.
-    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace, instance: &str) -> Response<Body> {
+    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace) -> Response<Body> {
+        let asked = request.uri().clone();
         let request = request.map(axum::body::Body::new);
         match tokio::time::timeout(self.limits.request_timeout, extra.clone().oneshot(request)).await {
             Ok(Ok(response))
                 if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(http::header::CONTENT_TYPE) =>
             {
-                Problem::NotFound("No route has this path.").answer(instance, trace)
+                UNROUTED.answer(asked.path(), trace)
             }
             Ok(Ok(response)) => response.map(Body::foreign),
             Ok(Err(never)) => match never {},
-            Err(_) => Problem::Timeout.answer(instance, trace),
+            Err(_) => Problem::Timeout.answer(asked.path(), trace),
         }
     }
 
     /// GET of anything that the schema serves.
-    fn read(&self, target: Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
+    fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
         let told_as_problem = || matches!(target, Target::Status(..)) && wants_problem(&parts.headers);
         let media = negotiate(&parts.headers).or_else(|| told_as_problem().then_some(Media::Native)).ok_or(Problem::Accept)?;
         let asked = Asked { parts, peer, media };
         let (name, tenant) = self.tenant(parts)?;
         let schema = self.schema();
-        match target {
-            Target::Status(collection, id) => {
+        match *target {
+            Target::Status(collection, ref id) => {
                 let renderer = self.renderer(&asked, collection);
-                self.writer.status(&name, &tenant, collection, &id, &renderer, &parts.headers)
+                self.writer.status(&name, &tenant, collection, id, &renderer, &parts.headers)
             }
             Target::Sync(_) => Err(Problem::Method(schema.methods(target.route()))),
             Target::Root => Ok(answer::document(media, index_page::root(schema, &self.base(&asked), media))),
@@ -177,8 +176,8 @@ impl Service {
                 Ok(answer::document(media, format!("{{\"lastUpdated\":\"{stamp}\"}}").into_bytes()))
             }
             Target::CacheSize(id) => Ok(answer::document(media, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
-            Target::Resource(collection, identifier, value) => {
-                let id = tenant.find(collection, identifier, &value);
+            Target::Resource(collection, identifier, ref value) => {
+                let id = tenant.find(collection, identifier, value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
                 answer::resource(&tenant, id, &self.renderer(&asked, collection), &parts.headers)
             }
@@ -191,19 +190,18 @@ impl Service {
     }
 
     /// POST, PUT, PATCH and DELETE of what takes them.
-    async fn write(&self, target: Target<'static>, request: Request<Incoming>, peer: SocketAddr) -> Result<Response<Body>, Problem> {
-        let (parts, body) = request.into_parts();
+    async fn write(&self, target: &Target<'_>, parts: &Parts, body: Incoming, peer: SocketAddr) -> Result<Response<Body>, Problem> {
         let media = negotiate(&parts.headers).ok_or(Problem::Accept)?;
-        let asked = Asked { parts: &parts, peer, media };
+        let asked = Asked { parts, peer, media };
         let (collection, name) = match target {
-            Target::Collection(id) => (id, None),
-            Target::Resource(id, identifier, value) => (id, Some((identifier, value.into_owned().into_boxed_str()))),
-            Target::Sync(id) => return self.syncs.answer(self.named(&parts)?, id, &parts, body, &self.limits).await,
+            Target::Collection(id) => (*id, None),
+            Target::Resource(id, identifier, value) => (*id, Some((*identifier, value.as_ref().into()))),
+            Target::Sync(id) => return self.syncs.answer(self.named(parts)?, *id, parts, body, &self.limits).await,
             other => return Err(Problem::Method(self.schema().methods(other.route()))),
         };
-        let (tenant, _) = self.tenant(&parts)?;
+        let (tenant, _) = self.tenant(parts)?;
         let order = Order { tenant, collection, name, renderer: self.renderer(&asked, collection) };
-        self.writer.answer(order, &parts, body, &self.limits).await
+        self.writer.answer(order, parts, body, &self.limits).await
     }
 
     fn base(&self, asked: &Asked<'_>) -> String {

@@ -61,6 +61,12 @@ impl Tenant {
         self.incoming(entity).iter().flat_map(|(_, list)| list.sources().collect::<Vec<_>>()).collect()
     }
 
+    /// Which pairs with an entity other entities tell of, by the relation that shows them.
+    pub(crate) fn told(&self, entity: &Entity) -> impl Fn(u16, EntityId) -> bool + use<> {
+        let incoming = self.incoming(entity);
+        move |relation, source| incoming.iter().any(|(r, list)| *r == relation && list.contains(source))
+    }
+
     pub(crate) fn collection(&self, id: CollectionId) -> &Arc<Collection> {
         &self.collections[id.index()]
     }
@@ -90,23 +96,23 @@ impl Tenant {
     }
 
     /// Who links to an entity under any of its identifiers, by the relation that shows it.
-    pub(crate) fn incoming(&self, entity: &Entity) -> Vec<(u16, Arc<LinkList>)> {
+    pub(super) fn incoming(&self, entity: &Entity) -> Vec<(u16, LinkList)> {
         let collection = entity.collection();
-        let mut found: BTreeMap<u16, Vec<&Arc<LinkList>>> = BTreeMap::new();
+        let mut found: BTreeMap<u16, Vec<&LinkList>> = BTreeMap::new();
         for (identifier, value) in (0u16..).zip(entity.identifiers()) {
             let Some(value) = value else { continue };
             for (relation, list) in self.references.get(hash(&self.hasher, collection, identifier, value), collection, identifier, value) {
                 found.entry(*relation).or_default().push(list);
             }
         }
-        let merge = |(relation, lists): (u16, Vec<&Arc<LinkList>>)| {
+        let merge = |(relation, lists): (u16, Vec<&LinkList>)| {
             if let [only] = lists.as_slice() {
-                return (relation, Arc::clone(only));
+                return (relation, LinkList::clone(only));
             }
             let mut sources: Vec<_> = lists.iter().flat_map(|list| list.sources()).collect();
             sources.sort_unstable();
             sources.dedup();
-            (relation, Arc::new(LinkList::from_sorted(&sources)))
+            (relation, LinkList::from_sorted(&sources))
         };
         found.into_iter().map(merge).collect()
     }

@@ -16,6 +16,8 @@ pub enum RouteKind {
     Package(PackageId),
     /// The state of a package's data.
     Health(PackageId),
+    /// Size and time of every collection of a package.
+    CacheStatus(PackageId),
     /// A collection.
     Collection(CollectionId),
     /// A resource, by the identifier at this position in [`Collection::identifiers`].
@@ -38,6 +40,7 @@ impl RouteKind {
             Self::Root => "root",
             Self::Package(_) => "package",
             Self::Health(_) => "health",
+            Self::CacheStatus(_) => "cache-status",
             Self::Collection(_) => "collection",
             Self::Resource(..) => "resource",
             Self::LastUpdated(_) => "last-updated",
@@ -70,7 +73,7 @@ impl Route {
             | RouteKind::CacheSize(id)
             | RouteKind::Status(id)
             | RouteKind::Sync(id) => Some(id),
-            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) => None,
+            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) => None,
         }
     }
 }
@@ -101,8 +104,11 @@ impl Schema {
         let path = &self.package(id).path;
         // The package without a path has the root for its index.
         let index = (*path != prefixed(&self.profile.root)).then(|| self.route(path.clone(), RouteKind::Package(id)));
-        let health = self.profile.service_routes.then(|| self.route(format!("{path}/admin/health"), RouteKind::Health(id)));
-        index.into_iter().chain(health)
+        let service = || {
+            let health = self.route(format!("{path}/admin/health"), RouteKind::Health(id));
+            [health, self.route(format!("{path}/admin/cache/status"), RouteKind::CacheStatus(id))]
+        };
+        index.into_iter().chain(self.profile.service_routes.then(service).into_iter().flatten())
     }
 
     fn collection_routes(&self) -> impl Iterator<Item = Route> + '_ {
@@ -133,7 +139,7 @@ impl Schema {
         let reading = [HttpMethod::Get, HttpMethod::Head, HttpMethod::Options];
         let direct = self.profile.writes == Writes::Direct;
         let table: &[(Operation, HttpMethod)] = match kind {
-            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) => return Methods::of(&reading),
+            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) => return Methods::of(&reading),
             RouteKind::Sync(_) => return Methods::of(&[HttpMethod::Post, HttpMethod::Options]),
             RouteKind::Status(id) if direct || !self.collection(id).is_written() => return Methods::default(),
             RouteKind::Status(_) => return Methods::of(&reading),

@@ -10,7 +10,7 @@ use smie_wire::schema::{Class, Collection, CollectionId, Schema};
 
 use super::merge::merge;
 use crate::commit::{Batch, Delete, Expects, Put};
-use crate::entity::{Entity, Segment, Target, write_own};
+use crate::entity::{Entity, Link, Segment, Target, write_own};
 use crate::http::conditional::Conditions;
 use crate::http::problem::Problem;
 use crate::index::{EntityId, Resource, Tenant};
@@ -200,12 +200,12 @@ impl Planner<'_> {
         if !entity.links().iter().any(|link| kept(link.relation)) {
             return entity;
         }
-        let incoming = self.tenant.incoming(&entity);
-        let told = |relation: u16, source: EntityId| incoming.iter().any(|(r, list)| *r == relation && list.contains(source));
-        entity.with_links(|link| {
+        let told = self.tenant.told(&entity);
+        let own = |link: &&Link| {
             let source = link.relation.filter(|_| kept(link.relation)).and_then(|r| Some((r, self.tenant.target(&link.target)?)));
             !source.is_some_and(|(relation, source)| told(relation, source))
-        })
+        };
+        entity.with_links(entity.links().iter().filter(own).cloned().collect())
     }
 }
 
