@@ -26,6 +26,8 @@ pub struct Config {
     pub data: Option<PathBuf>,
     /// Data to load at start.
     pub load: Option<PathBuf>,
+    /// How long feeds keep closed pages; `None` = for ever.
+    pub feed_retention: Option<Duration>,
     /// What a client may ask for at most.
     pub limits: Limits,
 }
@@ -47,6 +49,8 @@ pub struct Limits {
     pub concurrency: usize,
     /// Connections at once.
     pub connections: usize,
+    /// Comparisons that a filter may make for one entity.
+    pub filter_cost: u32,
 }
 
 impl Default for Config {
@@ -58,6 +62,7 @@ impl Default for Config {
             tenant_header: None,
             data: Some(PathBuf::from("./data")),
             load: None,
+            feed_retention: None,
             limits: Limits::default(),
         }
     }
@@ -73,6 +78,7 @@ impl Default for Limits {
             request_timeout: Duration::from_secs(30),
             concurrency: 1024,
             connections: 4096,
+            filter_cost: 100,
         }
     }
 }
@@ -149,6 +155,18 @@ const SETTINGS: &[Setting] = &[
         get: |c| c.load.as_ref().map_or_else(String::new, |p| p.display().to_string()),
     },
     Setting {
+        key: "feed_retention_days",
+        docs: "days for which feeds keep closed pages; 0 keeps them for ever",
+        set: |c, v| match v.parse::<u32>() {
+            Ok(days) => {
+                c.feed_retention = (days > 0).then(|| Duration::from_secs(u64::from(days) * 86_400));
+                Ok(())
+            }
+            Err(_) => Err("expected a whole number of days, 0 for ever"),
+        },
+        get: |c| c.feed_retention.map_or(0, |kept| kept.as_secs() / 86_400).to_string(),
+    },
+    Setting {
         key: "limit_url_length",
         docs: "bytes of path and query",
         set: |c, v| count(v).map(|n| c.limits.url_length = n),
@@ -189,6 +207,12 @@ const SETTINGS: &[Setting] = &[
         docs: "connections at once; beyond it clients wait",
         set: |c, v| count(v).map(|n| c.limits.connections = n),
         get: |c| c.limits.connections.to_string(),
+    },
+    Setting {
+        key: "limit_filter_cost",
+        docs: "comparisons that a filter may make for one entity; any and all count for several",
+        set: |c, v| count(v).map(|n| c.limits.filter_cost = n as u32),
+        get: |c| c.limits.filter_cost.to_string(),
     },
 ];
 

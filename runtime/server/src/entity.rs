@@ -123,6 +123,14 @@ impl Entity {
         self.body.text().get(range.start as usize..range.end as usize)
     }
 
+    /// Appends one attribute as `"name":value`, base URL spliced in; nothing when it is absent.
+    pub(crate) fn render_member(&self, attribute: u16, base: &[u8], out: &mut Vec<u8>) {
+        if let Ok(at) = self.members.binary_search_by_key(&attribute, |m| m.attribute) {
+            let range = self.members[at];
+            self.body.render_range(range.start as usize..range.end as usize, base, out);
+        }
+    }
+
     /// The identifier that stands for the entity: the canonical one when it has it, else the first that it has.
     #[must_use]
     pub fn self_identifier(&self, canonical: usize) -> Option<(usize, &str)> {

@@ -15,6 +15,7 @@ mod tenant;
 #[cfg(test)]
 mod tests;
 mod trie;
+mod walk;
 
 pub(crate) use apply::Change;
 pub(crate) use collection::Collection;
@@ -22,6 +23,7 @@ pub(crate) use pairs::Pairs;
 pub(crate) use resource::{Resource, preview};
 pub(crate) use rows::{Weigh, Weight};
 pub(crate) use tenant::Tenant;
+pub(crate) use walk::{Begin, Key, Row};
 
 use smie_wire::schema::CollectionId;
 

@@ -8,6 +8,7 @@ use smie_wire::schema::Methods;
 use smie_wire::value;
 
 use super::body::Body;
+use super::feed::FeedProblem;
 use super::trace::{TRACEPARENT, Trace};
 use crate::validate::Violation;
 
@@ -22,6 +23,8 @@ pub(super) enum Problem {
     Violations(Vec<Violation>),
     /// The body did not come whole.
     Broken,
+    /// The filter cannot be read.
+    Filter(String),
     /// Nobody has this path or this identifier.
     NotFound(&'static str),
     /// The path does not take this method.
@@ -50,6 +53,8 @@ pub(super) enum Problem {
     Sync(StatusCode, &'static str, String, Map<String, Value>),
     /// The write could not be kept.
     Failed,
+    /// Something that only feeds have.
+    Feed(FeedProblem),
     /// Too much at once.
     Busy,
     /// It took too long.
@@ -63,6 +68,7 @@ impl Problem {
     fn parts(&self) -> Parts {
         match self {
             Self::Query(detail) => (StatusCode::BAD_REQUEST, "bad-parameter", "A query parameter is wrong", detail.clone()),
+            Self::Filter(detail) => (StatusCode::BAD_REQUEST, "bad-filter", "The filter is wrong", detail.clone()),
             Self::Header(detail) => (StatusCode::BAD_REQUEST, "bad-header", "A header is wrong", detail.clone()),
             Self::Violations(found) => {
                 let detail = match found.as_slice() {
@@ -83,6 +89,7 @@ impl Problem {
             Self::UrlLength(most) => {
                 (StatusCode::URI_TOO_LONG, "url-too-long", "The URL is too long", format!("A URL may have at most {most} bytes."))
             }
+            Self::Feed(problem) => problem.parts(),
             Self::MediaType(taken) => {
                 let detail = format!("This address takes `{taken}` in UTF-8, without a content coding.");
                 (StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "The body is in another form", detail)
@@ -151,6 +158,9 @@ impl Problem {
         let mut response = respond(&self.document(instance, trace), trace);
         if let Some((name, value)) = self.header() {
             response.headers_mut().insert(name, value);
+        }
+        if let Self::Feed(problem) = self {
+            problem.headers(response.headers_mut());
         }
         response
     }

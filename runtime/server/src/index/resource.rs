@@ -68,6 +68,19 @@ impl Resource {
     /// Appends the native representation.
     pub(crate) fn render(&self, base: &[u8], out: &mut Vec<u8>) {
         self.entity.body().render(base, out);
+        self.render_parts(base, out);
+    }
+
+    /// Appends the object of its links alone.
+    pub(crate) fn render_links(&self, base: &[u8], out: &mut Vec<u8>) {
+        let start = out.len();
+        self.render_parts(base, out);
+        out.drain(start..start + OPENING.len() - 1);
+        // The brace that ends the resource.
+        out.pop();
+    }
+
+    fn render_parts(&self, base: &[u8], out: &mut Vec<u8>) {
         for part in &self.links {
             match part {
                 Part::Text(text) => text.render(base, out),
@@ -76,6 +89,9 @@ impl Resource {
         }
     }
 }
+
+/// What the links of a resource begin with.
+const OPENING: &[u8] = b",\"_links\":{";
 
 /// What an entity would be as a resource, were it here.
 pub(crate) fn preview(schema: &Schema, tenant: &Tenant, entity: Arc<Entity>) -> Resource {
@@ -86,7 +102,7 @@ pub(crate) fn preview(schema: &Schema, tenant: &Tenant, entity: Arc<Entity>) -> 
 /// Builds the resource of an entity from what the tenant knows.
 pub(super) fn resource(schema: &Schema, tenant: &Tenant, id: EntityId, entity: Arc<Entity>, at: Position) -> Resource {
     let mut writer = Writer { schema, tenant, parts: Vec::new(), text: Splicing::default(), first: true };
-    writer.text.push(b",\"_links\":{");
+    writer.text.push(OPENING);
     writer.relations(id, &entity);
     writer.selves(&entity);
     writer.text.push(b"}}");
