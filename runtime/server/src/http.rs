@@ -24,6 +24,8 @@ mod tail;
 #[cfg(test)]
 mod tests;
 mod trace;
+#[cfg(test)]
+mod walks;
 
 pub(crate) use accept::run;
 pub(crate) use base::valid_base;

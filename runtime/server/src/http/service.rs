@@ -64,12 +64,12 @@ impl Service {
         };
         Self {
             router: Router::new(&ledger.schema),
+            pages: Pages::new(&ledger.schema),
             ledger,
             validator,
             bases: Bases { configured: config.public_base_url.clone(), trusted: config.trusted_proxies.clone(), listening },
             limits: config.limits.clone(),
             running: Arc::new(Semaphore::new(config.limits.concurrency)),
-            pages: Pages::default(),
             extra,
             tenant_header: config.tenant_header.clone(),
             vary: HeaderValue::from_str(&vary).unwrap_or_else(|_| HeaderValue::from_static("*")),
