@@ -272,3 +272,77 @@ proptest! {
         prop_assert_eq!(walked, all);
     }
 }
+
+#[test]
+fn the_deleted_are_shown_when_asked_for_with_what_is_left_of_them() {
+    let world = World::new();
+    world.put(&[(1, "Ola"), (2, "Kari"), (3, "Åse")]);
+    let before = world.stamp();
+    let tag = |query: &str| world.respond(Media::Native, query, &HeaderMap::new()).headers()["etag"].clone();
+    let (plain, deleted) = (tag(""), tag("?includeDeleted=true"));
+    world.delete(2);
+    assert!(tag("") != plain && tag("?includeDeleted=true") != deleted);
+    assert_eq!(names(&world.get("")), [1, 3]);
+    let page = world.get("?includeDeleted=true");
+    assert_eq!(names(&page), [1, 2, 3]);
+    assert_eq!((&page["total_items"], &page["matching_items"], &page["size"]), (&2.into(), &3.into(), &3.into()));
+    let gone = &page["_embedded"]["_entries"][1];
+    let at = gone["_deletedAt"].as_str().unwrap();
+    let path = "http://h/utdanning/elev/person/fodselsnummer/2";
+    let expected = serde_json::json!({
+        "fodselsnummer": {"identifikatorverdi": "2"}, "_deleted": true, "_deletedAt": at, "_links": {"self": [{"href": path}]},
+    });
+    assert_eq!((gone, at.len()), (&expected, 20));
+    let hal: Value = serde_json::from_slice(&read(world.respond(Media::Hal, "?includeDeleted=true", &HeaderMap::new()))).unwrap();
+    assert_eq!(hal["_embedded"]["_entries"][1]["_links"]["self"]["href"], path);
+    // A deletion is news, and only for those who ask for deletions.
+    assert_eq!(names(&world.get(&format!("?sinceTimeStamp={before}&includeDeleted=true"))), [2]);
+    assert_eq!(world.get(&format!("?sinceTimeStamp={before}"))["size"], 0);
+    // Of the deleted a filter knows the identifiers.
+    assert_eq!(names(&world.get("?includeDeleted=true&$filter=fodselsnummer eq '2' or navn eq 'ola'")), [1, 2]);
+    assert_eq!(names(&world.get("?includeDeleted=true&$filter=links/self/any(s:s/href endswith '/2')")), [2]);
+    assert_eq!(names(&world.get("?includeDeleted=true&$filter=not navn contains 'a'")), [2, 3]);
+    // The same person again is another row.
+    world.put(&[(2, "Kari")]);
+    assert_eq!(names(&world.get("?includeDeleted=true")), [1, 2, 3, 2]);
+}
+
+#[test]
+fn links_are_the_seeds_until_rows_may_leave() {
+    let world = World::new();
+    world.put(&(0..6).map(|id| (id, "x")).collect::<Vec<_>>());
+    let page = world.get("?size=2&offset=2");
+    let links = ["self", "prev", "next"].map(|name| world.link(&page, name).unwrap());
+    assert_eq!(links, ["?size=2&offset=2", "?size=2&offset=0", "?size=2&offset=4"]);
+    let tag = world.respond(Media::Native, "?size=2&offset=2", &HeaderMap::new()).headers()["etag"].clone();
+    world.pages.expect_losses(world.id);
+    assert_ne!(world.respond(Media::Native, "?size=2&offset=2", &HeaderMap::new()).headers()["etag"], tag);
+    let page = world.get("?size=2&offset=2");
+    let links = ["self", "prev", "next"].map(|name| world.link(&page, name).unwrap());
+    assert!(links[2].starts_with("?size=2&offset=4&cursor=") && links[..2] == ["?size=2&offset=2", "?size=2&offset=0"], "{links:?}");
+    world.delete(0);
+    world.delete(3);
+    let page = world.get(&links[2]);
+    assert_eq!((names(&page), &page["offset"], world.link(&page, "next")), (vec![4, 5], &4.into(), None));
+    // By offset alone the rows have moved.
+    assert_eq!(names(&world.get("?size=2&offset=4")), [] as [u32; 0]);
+}
+
+#[test]
+fn a_long_look_gives_others_their_turn() {
+    let world = World::new();
+    world.put(&(0..30_000).map(|id| (id, if id % 15_000 == 7 { "nål" } else { "høy" })).collect::<Vec<_>>());
+    let mut body = world.respond(Media::Native, "?$filter=navn eq 'NÅL' and not navn contains 'x'", &HeaderMap::new()).into_body();
+    let mut context = Context::from_waker(Waker::noop());
+    let (mut rests, mut out) = (0, Vec::new());
+    loop {
+        match Pin::new(&mut body).poll_frame(&mut context) {
+            Poll::Ready(Some(frame)) => out.extend_from_slice(frame.unwrap().data_ref().unwrap()),
+            Poll::Ready(None) => break,
+            Poll::Pending => rests += 1,
+        }
+    }
+    let page: Value = serde_json::from_slice(&out).unwrap();
+    assert_eq!(names(&page), [7, 15_007]);
+    assert!(rests > 0);
+}
