@@ -20,8 +20,9 @@ impl Server {
     /// It ends or stays silent for 60 seconds before it says where it listens.
     #[must_use]
     pub fn start(command: &mut Command) -> Self {
-        let mut process = command.stderr(Stdio::piped()).stdout(Stdio::null()).stdin(Stdio::null()).spawn().expect("the server starts");
-        let stderr = process.stderr.take().expect("stderr is piped");
+        let process = command.stderr(Stdio::piped()).stdout(Stdio::null()).stdin(Stdio::null()).spawn().expect("the server starts");
+        let mut server = Self { process, base: String::new() };
+        let stderr = server.process.stderr.take().expect("stderr is piped");
         let (lines, listening) = mpsc::channel();
         // The thread also drains what the server says later, so that it never blocks on a full pipe.
         std::thread::spawn(move || {
@@ -30,21 +31,15 @@ impl Server {
             }
         });
         let mut said = String::new();
-        loop {
-            match listening.recv_timeout(Duration::from_secs(60)) {
-                Ok(line) => {
-                    if let Some((_, address)) = line.split_once("listening on ") {
-                        return Self { process, base: address.trim().trim_end_matches('/').to_owned() };
-                    }
-                    said.push_str(&line);
-                    said.push('\n');
-                }
-                Err(_) => {
-                    let _ = process.kill();
-                    panic!("the server does not listen; it said:\n{said}");
-                }
+        while let Ok(line) = listening.recv_timeout(Duration::from_secs(60)) {
+            if let Some((_, address)) = line.split_once("listening on ") {
+                address.trim().trim_end_matches('/').clone_into(&mut server.base);
+                return server;
             }
+            said.push_str(&line);
+            said.push('\n');
         }
+        panic!("the server does not listen; it said:\n{said}");
     }
 
     /// An absolute URL on this server.

@@ -3,7 +3,7 @@
 mod conflict;
 mod serve;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
@@ -16,7 +16,8 @@ pub use serve::{ServeError, Server};
 
 use crate::commit::{Ledger, NoEvents};
 use crate::load::{self, LoadReport, Mode};
-use crate::store::{MemoryStore, Store, StoreError, TenantName};
+use crate::store::sqlite::{self, Migration, Run};
+use crate::store::{MemoryStore, SqliteStore, Store, StoreError, TenantName};
 use crate::validate::Validator;
 
 /// An API that is ready to load data and to serve it.
@@ -31,8 +32,17 @@ pub struct Api {
 #[derive(Debug, Default)]
 pub struct Builder {
     source: Option<Source>,
-    store: Option<Box<dyn Store>>,
+    keep: Keep,
     routes: Option<Router>,
+}
+
+/// Where data is kept.
+#[derive(Debug, Default)]
+enum Keep {
+    #[default]
+    Memory,
+    Folder(PathBuf),
+    Store(Box<dyn Store>),
 }
 
 #[derive(Debug)]
@@ -74,8 +84,20 @@ impl Builder {
     /// Keeps data in this store; the default lasts as long as the process.
     #[must_use]
     pub fn store(mut self, store: impl Store + 'static) -> Self {
-        self.store = Some(Box::new(store));
+        self.keep = Keep::Store(Box::new(store));
         self
+    }
+
+    /// Keeps data in this folder, in a file for each organisation. What is kept there by an older model is migrated, unless something would be lost.
+    #[must_use]
+    pub fn data(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.keep = Keep::Folder(folder.into());
+        self
+    }
+
+    /// True when the caller brought a store or a folder of its own.
+    pub(crate) fn keeps(&self) -> bool {
+        !matches!(self.keep, Keep::Memory)
     }
 
     /// Adds routes of your own. They answer where the model has no route.
@@ -110,6 +132,23 @@ impl Builder {
     /// # Errors
     /// Everything that is wrong with the model, or the store.
     pub fn build(self) -> Result<Api, BuildError> {
+        let (schema, validator) = self.prepare()?;
+        let store: Box<dyn Store> = match self.keep {
+            Keep::Memory => Box::new(MemoryStore::default()),
+            Keep::Folder(folder) => Box::new(SqliteStore::open(&folder, &schema, &validator)?),
+            Keep::Store(store) => store,
+        };
+        let ledger = Ledger::open(schema, store, Box::new(NoEvents))?;
+        Ok(Api { ledger: Arc::new(ledger), validator: Arc::new(validator), routes: self.routes })
+    }
+
+    /// What opening the data in this folder would do, or does.
+    pub(crate) fn migrate(&self, folder: &Path, run: Run) -> Result<Vec<Migration>, BuildError> {
+        let (schema, validator) = self.prepare()?;
+        Ok(sqlite::migrate(folder, &schema, &validator, run)?)
+    }
+
+    fn prepare(&self) -> Result<(Arc<Schema>, Validator), BuildError> {
         let schema = self.compile()?;
         let mut wrong = unserved(&schema);
         let validator = Validator::new(&schema).map_err(|mut patterns| {
@@ -119,9 +158,7 @@ impl Builder {
         if !wrong.is_empty() {
             return Err(BuildError::Model(wrong));
         }
-        let store = self.store.unwrap_or_else(|| Box::new(MemoryStore::default()));
-        let ledger = Ledger::open(schema, store, Box::new(NoEvents))?;
-        Ok(Api { ledger: Arc::new(ledger), validator: Arc::new(validator), routes: self.routes })
+        Ok((schema, validator))
     }
 }
 
@@ -162,3 +199,6 @@ impl Api {
         load::load(&self.ledger, &self.validator, tenant, path.as_ref(), mode)
     }
 }
+
+#[cfg(test)]
+mod tests;

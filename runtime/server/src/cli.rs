@@ -1,5 +1,7 @@
 //! The command line of a generated server. Data on stdout, talk on stderr; exit 0 ok, 1 findings, 2 usage or I/O.
 
+mod data;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,6 +11,7 @@ use crate::api::{Api, Builder};
 use crate::config::{Effective, FILE};
 use crate::load::Mode;
 use crate::store::TenantName;
+use crate::store::sqlite::Run;
 
 /// Serves an information model as a hypermedia API
 #[derive(Debug, Parser)]
@@ -24,7 +27,7 @@ struct Arguments {
 enum Command {
     /// Serves the API (the default)
     Serve(Settings),
-    /// Loads data, says what was done, and serves it; data lives as long as the process
+    /// Loads data, says what was done, and serves it
     Load {
         /// File or folder: NDJSON or collection JSON, a file a collection, such as `utdanning-elev.person.ndjson`
         path: PathBuf,
@@ -34,6 +37,16 @@ enum Command {
         #[command(flatten)]
         settings: Settings,
     },
+    /// Brings kept data over to this model, and says what that changes
+    Migrate {
+        /// Only say it
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Verifies kept data, and says everything that is wrong with it
+    CheckStore(Settings),
     /// Prints every route
     Routes,
     /// Prints the settings in effect and where each came from
@@ -45,6 +58,12 @@ struct Settings {
     /// Address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
+    /// Folder that data is kept in [default: ./data]
+    #[arg(long, value_name = "DIR", conflicts_with = "memory")]
+    data: Option<String>,
+    /// Keep no data: it lives as long as the process
+    #[arg(long)]
+    memory: bool,
     /// File or folder of data to load at start
     #[arg(long, value_name = "PATH")]
     load: Option<String>,
@@ -77,6 +96,13 @@ pub fn main(api: Builder) -> ExitCode {
             let mode = if partial { Mode::Partial } else { Mode::All };
             serve(api, &settings.over(arguments.settings), Some((&path, mode)))
         }
+        Some(Command::Migrate { dry_run, settings }) => {
+            let run = if dry_run { Run::Dry } else { Run::Apply };
+            settings.over(arguments.settings).effective().and_then(|effective| data::migrate(&api, &effective.config, run))
+        }
+        Some(Command::CheckStore(settings)) => {
+            settings.over(arguments.settings).effective().and_then(|effective| data::check(&api, &effective.config))
+        }
         Some(Command::Routes) => routes(&api),
         Some(Command::Config(settings)) => settings.over(arguments.settings).effective().map(|effective| print!("{effective}")),
     };
@@ -88,6 +114,8 @@ impl Settings {
     fn over(self, before: Self) -> Self {
         Self {
             listen: self.listen.or(before.listen),
+            data: self.data.or(before.data),
+            memory: self.memory || before.memory,
             load: self.load.or(before.load),
             public_base_url: self.public_base_url.or(before.public_base_url),
             config: self.config.or(before.config),
@@ -101,7 +129,8 @@ impl Settings {
         }
         let environment = std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
         let mut effective = Effective::read(file, environment).map_err(|e| fail(&e.to_string()))?;
-        let flags = [("listen", &self.listen), ("load", &self.load), ("public_base_url", &self.public_base_url)];
+        let data = if self.memory { Some(String::new()) } else { self.data.clone() };
+        let flags = [("listen", &self.listen), ("data", &data), ("load", &self.load), ("public_base_url", &self.public_base_url)];
         for (key, value) in flags {
             if let Some(value) = value {
                 effective.flag(key, value).map_err(|e| fail(&e.to_string()))?;
@@ -113,7 +142,7 @@ impl Settings {
 
 fn serve(api: Builder, settings: &Settings, load: Option<(&Path, Mode)>) -> Result<(), ExitCode> {
     let config = settings.effective()?.config;
-    let api = api.build().map_err(|e| fail(&e.to_string()))?;
+    let api = data::open(api, &config)?;
     let configured = config.load.as_deref().map(|path| (path, Mode::All));
     for (path, mode) in configured.into_iter().chain(load) {
         load_and_tell(&api, path, mode)?;

@@ -22,6 +22,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// The header that names the organisation; without it there is only the default one.
     pub tenant_header: Option<HeaderName>,
+    /// Folder that data is kept in; `None` = data lives as long as the process.
+    pub data: Option<PathBuf>,
     /// Data to load at start.
     pub load: Option<PathBuf>,
     /// What a client may ask for at most.
@@ -54,6 +56,7 @@ impl Default for Config {
             public_base_url: None,
             trusted_proxies: Vec::new(),
             tenant_header: None,
+            data: Some(PathBuf::from("./data")),
             load: None,
             limits: Limits::default(),
         }
@@ -122,6 +125,15 @@ const SETTINGS: &[Setting] = &[
         docs: "header that names the organisation, such as x-org-id",
         set: |c, v| v.parse().map(|name| c.tenant_header = Some(name)).map_err(|_| "expected the name of a header"),
         get: |c| shown(c.tenant_header.as_ref()),
+    },
+    Setting {
+        key: "data",
+        docs: "folder that data is kept in; empty = data lives as long as the process",
+        set: |c, v| {
+            c.data = (!v.is_empty()).then(|| PathBuf::from(v));
+            Ok(())
+        },
+        get: |c| c.data.as_ref().map_or_else(String::new, |p| p.display().to_string()),
     },
     Setting {
         key: "load",

@@ -51,19 +51,35 @@ impl Entity {
         links: Box<[Link]>,
         identifiers: Box<[Option<Box<str>>]>,
     ) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(body.text());
-        for link in &links {
-            link.digest(&mut hasher);
-        }
-        let hash = ContentHash(*hasher.finalize().as_bytes());
+        let hash = digest(&body, &links);
         Self { collection, body, members, links, identifiers, hash }
     }
 
-    /// The same entity with only the links that `keep` accepts.
+    /// An entity that was put together before, with the hash that it had.
+    pub(crate) fn restore(
+        collection: CollectionId,
+        body: Spliced,
+        members: Box<[MemberRange]>,
+        links: Box<[Link]>,
+        identifiers: Box<[Option<Box<str>>]>,
+        hash: ContentHash,
+    ) -> Self {
+        Self { collection, body, members, links, identifiers, hash }
+    }
+
+    /// The digest of its content, computed anew.
+    pub(crate) fn rehashed(&self) -> ContentHash {
+        digest(&self.body, &self.links)
+    }
+
+    /// Where each member of the body stands.
+    pub(crate) fn members(&self) -> &[MemberRange] {
+        &self.members
+    }
+
+    /// The same entity with other links of its own, in model order.
     #[must_use]
-    pub fn with_links(&self, keep: impl Fn(&Link) -> bool) -> Self {
-        let links = self.links.iter().filter(|link| keep(link)).cloned().collect();
+    pub fn with_links(&self, links: Box<[Link]>) -> Self {
         Self::new(self.collection, self.body.clone(), self.members.clone(), links, self.identifiers.clone())
     }
 
@@ -119,4 +135,13 @@ impl Entity {
         let value = |i: usize| self.identifiers.get(i).and_then(Option::as_deref).map(|v| (i, v));
         value(canonical).or_else(|| (0..self.identifiers.len()).find_map(value))
     }
+}
+
+fn digest(body: &Spliced, links: &[Link]) -> ContentHash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(body.text());
+    for link in links {
+        link.digest(&mut hasher);
+    }
+    ContentHash(*hasher.finalize().as_bytes())
 }

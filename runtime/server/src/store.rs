@@ -3,9 +3,12 @@
 //! Reads of entities are served from the index, so a store sees appends, one scan at start, and reads of feeds. The trait is small on purpose; what a
 //! transaction means is decided in [`commit`](crate::commit), the only caller of [`Store::commit`]. Tenants are apart: no call spans two.
 
+mod encoding;
 mod error;
+mod layout;
 mod memory;
 mod row;
+pub(crate) mod sqlite;
 mod tenant;
 
 use std::fmt;
@@ -15,6 +18,7 @@ pub use memory::MemoryStore;
 pub use row::{
     ChangeKind, EventKind, EventRow, Head, IdempotencyRecord, LogRow, PageRow, Position, Seq, Stored, Tombstone, Transaction, Write,
 };
+pub use sqlite::{CheckReport, Migration, SqliteStore};
 pub use tenant::{TenantError, TenantName};
 pub use uuid::Uuid;
 

@@ -38,7 +38,9 @@ impl Unlink<'_> {
             sources.extend(linking);
         }
         let without = |id: EntityId| {
-            let entity = Arc::new(self.current.get(id)?.entity().with_links(|link| !self.leads_into(link)));
+            let entity = self.current.get(id)?.entity();
+            let links = entity.links().iter().filter(|link| !self.leads_into(link)).cloned().collect();
+            let entity = Arc::new(entity.with_links(links));
             Some(Write { id, kind: ChangeKind::Updated, entity })
         };
         sources.into_iter().filter_map(without).collect()

@@ -13,6 +13,17 @@ pub struct Spliced {
 }
 
 impl Spliced {
+    /// A text that was spliced before; `None` when the places are not places of it.
+    pub(crate) fn restore(text: Box<[u8]>, at: Box<[u32]>) -> Option<Self> {
+        let fits = at.is_sorted() && at.last().is_none_or(|&last| last as usize <= text.len());
+        fits.then_some(Self { text, at })
+    }
+
+    /// Where the base goes in.
+    pub(crate) fn places(&self) -> &[u32] {
+        &self.at
+    }
+
     /// The text, base URLs missing.
     #[must_use]
     pub fn text(&self) -> &[u8] {

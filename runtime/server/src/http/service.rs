@@ -28,6 +28,9 @@ use crate::index::Tenant;
 use crate::store::TenantName;
 use crate::validate::Validator;
 
+/// A path that is nobody's.
+const UNROUTED: Problem = Problem::NotFound("No route has this path.");
+
 /// Answers requests.
 #[derive(Debug)]
 pub(crate) struct Service {
@@ -84,13 +87,10 @@ impl Service {
     pub(super) async fn call(&self, request: Request<Incoming>, peer: SocketAddr) -> Result<Response<Body>, Infallible> {
         let trace = Trace::of(request.headers());
         let head = request.method() == Method::HEAD;
-        let instance = request.uri().path().to_owned();
-        let mut response = match self.admit(&request) {
-            Err(problem) => problem.answer(&instance, &trace),
-            Ok(permit) => {
-                let answered = self.answer(request, peer, &trace, &instance).await;
-                answered.map(|body| body.hold(permit))
-            }
+        let (parts, body) = request.into_parts();
+        let mut response = match self.admit(&parts) {
+            Err(problem) => problem.answer(parts.uri.path(), &trace),
+            Ok(permit) => self.answer(parts, body, peer, &trace).await.map(|body| body.hold(permit)),
         };
         if head {
             // The length that GET would have stays in its header.
@@ -102,61 +102,56 @@ impl Service {
     }
 
     /// Limits that hold for every request.
-    fn admit(&self, request: &Request<Incoming>) -> Result<OwnedSemaphorePermit, Problem> {
-        let length = request.uri().path_and_query().map_or(0, |p| p.as_str().len());
+    fn admit(&self, parts: &Parts) -> Result<OwnedSemaphorePermit, Problem> {
+        let length = parts.uri.path_and_query().map_or(0, |p| p.as_str().len());
         if length > self.limits.url_length {
             return Err(Problem::UrlLength(self.limits.url_length));
         }
         self.running.clone().try_acquire_owned().map_err(|_| Problem::Busy)
     }
 
-    async fn answer(&self, request: Request<Incoming>, peer: SocketAddr, trace: &Trace, instance: &str) -> Response<Body> {
-        let path = request.uri().path();
-        let star = request.method() == Method::OPTIONS && path == "*";
+    async fn answer(&self, parts: Parts, body: Incoming, peer: SocketAddr, trace: &Trace) -> Response<Body> {
+        let path = parts.uri.path();
         let Some(target) = self.router.route(self.schema(), path) else {
             return match &self.extra {
-                Some(extra) if !star => self.foreign(extra, request, trace, instance).await,
-                _ if star => options(),
-                _ => Problem::NotFound("No route has this path.").answer(instance, trace),
+                _ if parts.method == Method::OPTIONS && path == "*" => options(),
+                Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace).await,
+                None => UNROUTED.answer(path, trace),
             };
         };
-        match *request.method() {
-            Method::GET | Method::HEAD => {}
+        let read = match parts.method {
+            Method::GET | Method::HEAD => self.read(&target, &parts, peer),
             Method::OPTIONS => return options(),
-            _ => return Problem::Method.answer(instance, trace),
-        }
-        let target = owned(target);
-        let (parts, _) = request.into_parts();
-        let mut response = match self.read(target, &parts, peer) {
-            Ok(response) => response,
-            Err(problem) => problem.answer(instance, trace),
+            _ => Err(Problem::Method),
         };
+        let mut response = read.unwrap_or_else(|problem| problem.answer(path, trace));
         answer::vary(&mut response, &self.vary);
         response
     }
 
     /// A route of the user's own.
-    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace, instance: &str) -> Response<Body> {
+    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace) -> Response<Body> {
+        let asked = request.uri().clone();
         let request = request.map(axum::body::Body::new);
         match tokio::time::timeout(self.limits.request_timeout, extra.clone().oneshot(request)).await {
             Ok(Ok(response))
                 if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(http::header::CONTENT_TYPE) =>
             {
-                Problem::NotFound("No route has this path.").answer(instance, trace)
+                UNROUTED.answer(asked.path(), trace)
             }
             Ok(Ok(response)) => response.map(Body::foreign),
             Ok(Err(never)) => match never {},
-            Err(_) => Problem::Timeout.answer(instance, trace),
+            Err(_) => Problem::Timeout.answer(asked.path(), trace),
         }
     }
 
     /// GET of anything that the schema serves.
-    fn read(&self, target: Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
+    fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
         let media = negotiate(&parts.headers).ok_or(Problem::Accept)?;
         let asked = Asked { parts, peer, media };
         let tenant = self.tenant(parts)?;
         let schema = self.schema();
-        match target {
+        match *target {
             Target::Root => Ok(answer::document(media, index_page::root(schema, &self.base(&asked), media))),
             Target::Package(id) => Ok(answer::document(media, index_page::package(schema, id, &self.base(&asked), media))),
             Target::Health(_) => Ok(answer::document(media, b"{\"status\":\"ok\"}".to_vec())),
@@ -166,8 +161,8 @@ impl Service {
                 Ok(answer::document(media, format!("{{\"lastUpdated\":\"{stamp}\"}}").into_bytes()))
             }
             Target::CacheSize(id) => Ok(answer::document(media, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
-            Target::Resource(collection, identifier, value) => {
-                let id = tenant.find(collection, identifier, &value);
+            Target::Resource(collection, identifier, ref value) => {
+                let id = tenant.find(collection, identifier, value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
                 answer::resource(&tenant, id, &self.renderer(&asked, collection), &parts.headers)
             }
@@ -198,20 +193,6 @@ impl Service {
         let unknown = Problem::NotFound("No organisation has this name.");
         let Ok(name) = named.map_or_else(|| Ok(TenantName::default()), TenantName::new) else { return Err(unknown) };
         self.ledger.snapshot(&name).ok_or(unknown)
-    }
-}
-
-/// The value in a path outlives the request's head.
-fn owned(target: Target<'_>) -> Target<'static> {
-    match target {
-        Target::Resource(collection, identifier, value) => Target::Resource(collection, identifier, value.into_owned().into()),
-        Target::Root => Target::Root,
-        Target::Package(id) => Target::Package(id),
-        Target::Health(id) => Target::Health(id),
-        Target::CacheStatus(id) => Target::CacheStatus(id),
-        Target::Collection(id) => Target::Collection(id),
-        Target::LastUpdated(id) => Target::LastUpdated(id),
-        Target::CacheSize(id) => Target::CacheSize(id),
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn hash(hasher: &impl BuildHasher, collection: CollectionId, identifi
 pub(super) struct Incoming {
     name: Name,
     /// By the relation of the target that shows them.
-    relations: Vec<(u16, Arc<LinkList>)>,
+    relations: Vec<(u16, LinkList)>,
 }
 
 impl Incoming {
@@ -44,7 +44,7 @@ pub(super) struct References(Trie<Arc<Incoming>>);
 
 impl References {
     /// The sources that a name has under each relation.
-    pub(super) fn get(&self, hash: u64, collection: CollectionId, identifier: u16, value: &str) -> &[(u16, Arc<LinkList>)] {
+    pub(super) fn get(&self, hash: u64, collection: CollectionId, identifier: u16, value: &str) -> &[(u16, LinkList)] {
         self.0.get(hash, |i| i.is(collection, identifier, value)).map_or(&[], |i| &i.relations)
     }
 
@@ -60,10 +60,11 @@ impl References {
         let Some(incoming) = self.0.get_mut(hash, is) else { return };
         let relations = &mut Arc::make_mut(incoming).relations;
         let at = relations.binary_search_by_key(&relation, |r| r.0).unwrap_or_else(|at| {
-            relations.insert(at, (relation, Arc::new(LinkList::default())));
+            relations.reserve_exact(1);
+            relations.insert(at, (relation, LinkList::default()));
             at
         });
-        Arc::make_mut(&mut relations[at].1).change(steps);
+        relations[at].1.change(steps);
         if relations[at].1.is_empty() {
             relations.remove(at);
         }

@@ -3,6 +3,7 @@
 //! A school has 50,000 enrolments. Were its list one text, each new enrolment would write 3 MB; in chunks it writes one. A list of a single chunk
 //! is never rendered here: the resource that shows it has it in its own text.
 
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use super::{EntityId, Weight};
@@ -15,15 +16,24 @@ pub(super) const CHUNK: usize = 64;
 pub(super) type WriteLink<'a> = &'a dyn Fn(EntityId, &mut Splicing);
 
 #[derive(Clone, Debug, Default)]
-struct Chunk {
+pub(super) struct Chunk {
     sources: Vec<EntityId>,
-    rendered: OnceLock<(Spliced, [u8; 32])>,
+    rendered: OnceLock<Box<Rendered>>,
+}
+
+#[derive(Clone, Debug)]
+struct Rendered {
+    text: Spliced,
+    digest: [u8; 32],
 }
 
 /// The list.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct LinkList {
-    chunks: Vec<Arc<Chunk>>,
+#[derive(Clone, Debug)]
+pub(super) enum LinkList {
+    /// At most a chunk. Most lists hold one source, so this is kept small.
+    Short(Box<[EntityId]>),
+    /// Several chunks, shared with the resource that shows them.
+    Long(Arc<Vec<Arc<Chunk>>>),
 }
 
 /// What happens to a source.
@@ -37,48 +47,74 @@ pub(super) enum Step {
     Add,
 }
 
+impl Default for LinkList {
+    fn default() -> Self {
+        Self::Short(Box::default())
+    }
+}
+
 impl LinkList {
     pub(super) fn from_sorted(sources: &[EntityId]) -> Self {
+        if sources.len() <= CHUNK {
+            return Self::Short(sources.into());
+        }
         let chunk = |sources: &[EntityId]| Arc::new(Chunk { sources: sources.to_vec(), rendered: OnceLock::new() });
-        Self { chunks: sources.chunks(CHUNK).map(chunk).collect() }
+        Self::Long(Arc::new(sources.chunks(CHUNK).map(chunk).collect()))
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.chunks.is_empty()
+        matches!(self, Self::Short(sources) if sources.is_empty())
     }
 
     /// True when it is long enough to be rendered in chunks.
     pub(super) fn is_long(&self) -> bool {
-        self.chunks.len() > 1
+        matches!(self, Self::Long(_))
+    }
+
+    fn short(&self) -> &[EntityId] {
+        match self {
+            Self::Short(sources) => sources,
+            Self::Long(_) => &[],
+        }
+    }
+
+    fn chunks(&self) -> &[Arc<Chunk>] {
+        match self {
+            Self::Short(_) => &[],
+            Self::Long(chunks) => chunks,
+        }
     }
 
     pub(super) fn sources(&self) -> impl Iterator<Item = EntityId> + '_ {
-        self.chunks.iter().flat_map(|c| c.sources.iter().copied())
+        let short = self.short().iter().copied();
+        short.chain(self.chunks().iter().flat_map(|c| c.sources.iter().copied()))
     }
 
     pub(super) fn contains(&self, source: EntityId) -> bool {
-        self.chunk_of(source).is_some_and(|at| self.chunks[at].sources.binary_search(&source).is_ok())
-    }
-
-    /// The chunk in which a source is or belongs.
-    fn chunk_of(&self, source: EntityId) -> Option<usize> {
-        let after = self.chunks.partition_point(|c| c.sources.first().is_some_and(|first| *first <= source));
-        (!self.chunks.is_empty()).then(|| after.saturating_sub(1))
+        match self {
+            Self::Short(sources) => sources.binary_search(&source).is_ok(),
+            Self::Long(chunks) => chunks[chunk_of(chunks, source)].sources.binary_search(&source).is_ok(),
+        }
     }
 
     /// Takes steps, at most one for each source.
     pub(super) fn change(&mut self, steps: &[(EntityId, Step)]) {
-        if steps.len() > CHUNK.max(self.chunks.len()) {
-            self.rebuild(steps);
-        } else {
-            for &(source, step) in steps {
-                self.step(source, step);
+        match self {
+            Self::Long(chunks) if steps.len() <= chunks.len() => {
+                let chunks = Arc::make_mut(chunks);
+                for &(source, step) in steps {
+                    self::step(chunks, source, step);
+                }
+                if chunks.len() < 2 {
+                    *self = Self::from_sorted(&self.sources().collect::<Vec<_>>());
+                }
             }
+            _ => self.rebuild(steps),
         }
     }
 
     fn rebuild(&mut self, steps: &[(EntityId, Step)]) {
-        let gone: std::collections::HashSet<_> = steps.iter().filter(|s| s.1 == Step::Remove).map(|s| s.0).collect();
+        let gone: HashSet<_> = steps.iter().filter(|s| s.1 == Step::Remove).map(|s| s.0).collect();
         let mut sources: Vec<_> = self.sources().filter(|s| !gone.contains(s)).collect();
         sources.extend(steps.iter().filter(|s| s.1 == Step::Add).map(|s| s.0));
         sources.sort_unstable();
@@ -86,74 +122,72 @@ impl LinkList {
         *self = Self::from_sorted(&sources);
     }
 
-    fn step(&mut self, source: EntityId, step: Step) {
-        let Some(at) = self.chunk_of(source) else {
-            if step == Step::Add {
-                *self = Self::from_sorted(&[source]);
-            }
-            return;
-        };
-        let last = at + 1 == self.chunks.len();
-        let chunk = Arc::make_mut(&mut self.chunks[at]);
-        chunk.rendered = OnceLock::new();
-        match (step, chunk.sources.binary_search(&source)) {
-            (Step::Add, Err(place)) => chunk.sources.insert(place, source),
-            (Step::Remove, Ok(place)) => {
-                chunk.sources.remove(place);
-            }
-            _ => return,
-        }
-        if chunk.sources.is_empty() {
-            self.chunks.remove(at);
-        } else if chunk.sources.len() > CHUNK {
-            // Sources mostly come in order: then chunks stay full. One that grows in its middle is halved.
-            let middle = if last { CHUNK } else { CHUNK / 2 };
-            let rest = chunk.sources.split_off(middle);
-            self.chunks.insert(at + 1, Arc::new(Chunk { sources: rest, rendered: OnceLock::new() }));
-        }
-    }
-
     /// Renders the chunks that are not rendered yet.
     pub(super) fn prepare(&self, write: WriteLink<'_>) {
-        for chunk in &self.chunks {
+        for chunk in self.chunks() {
             chunk.rendered.get_or_init(|| {
                 let mut out = Splicing::default();
                 write_sources(chunk.sources.iter().copied(), write, &mut out);
-                let spliced = out.to_spliced();
-                let digest = *blake3::hash(spliced.text()).as_bytes();
-                (spliced, digest)
+                let text = out.to_spliced();
+                let digest = *blake3::hash(text.text()).as_bytes();
+                Box::new(Rendered { text, digest })
             });
         }
     }
 
-    fn rendered(&self) -> impl Iterator<Item = &(Spliced, [u8; 32])> {
-        self.chunks.iter().filter_map(|c| c.rendered.get())
+    fn rendered(&self) -> impl Iterator<Item = &Rendered> {
+        self.chunks().iter().filter_map(|c| Some(&**c.rendered.get()?))
     }
 
     /// Digests the prepared chunks.
     pub(super) fn digest(&self, hasher: &mut blake3::Hasher) {
-        for (_, digest) in self.rendered() {
-            hasher.update(digest);
+        for rendered in self.rendered() {
+            hasher.update(&rendered.digest);
         }
     }
 
     /// The length of the prepared chunks, commas between them included.
     pub(super) fn weight(&self) -> Weight {
-        let mut sum = Weight { rows: 0, text: self.chunks.len().saturating_sub(1) as u64, splices: 0 };
-        for (spliced, _) in self.rendered() {
-            sum += Weight { rows: 0, text: spliced.text().len() as u64, splices: spliced.splices() as u64 };
+        let mut sum = Weight { rows: 0, text: self.chunks().len().saturating_sub(1) as u64, splices: 0 };
+        for Rendered { text, .. } in self.rendered() {
+            sum += Weight { rows: 0, text: text.text().len() as u64, splices: text.splices() as u64 };
         }
         sum
     }
 
     /// Renders the prepared chunks, joined by commas.
     pub(super) fn render(&self, base: &[u8], out: &mut Vec<u8>) {
-        for (i, (spliced, _)) in self.rendered().enumerate() {
+        for (i, rendered) in self.rendered().enumerate() {
             if i > 0 {
                 out.push(b',');
             }
-            spliced.render(base, out);
+            rendered.text.render(base, out);
         }
+    }
+}
+
+/// The chunk in which a source is or belongs.
+fn chunk_of(chunks: &[Arc<Chunk>], source: EntityId) -> usize {
+    chunks.partition_point(|c| c.sources.first().is_some_and(|first| *first <= source)).saturating_sub(1)
+}
+
+fn step(chunks: &mut Vec<Arc<Chunk>>, source: EntityId, step: Step) {
+    let at = chunk_of(chunks, source);
+    let last = at + 1 == chunks.len();
+    let Some(chunk) = chunks.get_mut(at).map(Arc::make_mut) else { return };
+    chunk.rendered = OnceLock::new();
+    match (step, chunk.sources.binary_search(&source)) {
+        (Step::Add, Err(place)) => chunk.sources.insert(place, source),
+        (Step::Remove, Ok(place)) => drop(chunk.sources.remove(place)),
+        _ => return,
+    }
+    if chunk.sources.is_empty() {
+        chunks.remove(at);
+    } else if chunk.sources.len() > CHUNK {
+        // Sources mostly come in order: then chunks stay full. One that grows in its middle is halved.
+        let middle = if last { CHUNK } else { CHUNK / 2 };
+        let rest = chunk.sources.split_off(middle);
+        chunks.insert(at + 1, Arc::new(Chunk { sources: rest, rendered: OnceLock::new() }));
     }
 }
 
@@ -190,7 +224,7 @@ mod tests {
                     if add { set.insert(id(row)); } else { set.remove(&id(row)); }
                 }
                 prop_assert!(list.sources().eq(set.iter().copied()));
-                prop_assert!(list.chunks.iter().all(|c| (1..=CHUNK).contains(&c.sources.len())));
+                prop_assert!(list.chunks().iter().all(|c| (1..=CHUNK).contains(&c.sources.len())));
                 prop_assert!((0..2000).all(|row| list.contains(id(row)) == set.contains(&id(row))));
             }
         }

@@ -15,7 +15,7 @@ use crate::store::Position;
 enum Part {
     Text(Spliced),
     /// A relation with many sources, shared with the reverse index.
-    List(Arc<LinkList>),
+    List(LinkList),
 }
 
 /// A resource.
@@ -171,7 +171,7 @@ impl Writer<'_> {
         }
     }
 
-    fn relation(&mut self, name: &str, own: &[Link], list: Option<&Arc<LinkList>>) {
+    fn relation(&mut self, name: &str, own: &[Link], list: Option<&LinkList>) {
         let (schema, tenant) = (self.schema, self.tenant);
         // A pair that both ends tell of is shown once.
         let told = |link: &&Link| list.is_none_or(|list| tenant.target(&link.target).is_none_or(|id| !list.contains(id)));

@@ -90,23 +90,23 @@ impl Tenant {
     }
 
     /// Who links to an entity under any of its identifiers, by the relation that shows it.
-    pub(super) fn incoming(&self, entity: &Entity) -> Vec<(u16, Arc<LinkList>)> {
+    pub(super) fn incoming(&self, entity: &Entity) -> Vec<(u16, LinkList)> {
         let collection = entity.collection();
-        let mut found: BTreeMap<u16, Vec<&Arc<LinkList>>> = BTreeMap::new();
+        let mut found: BTreeMap<u16, Vec<&LinkList>> = BTreeMap::new();
         for (identifier, value) in (0u16..).zip(entity.identifiers()) {
             let Some(value) = value else { continue };
             for (relation, list) in self.references.get(hash(&self.hasher, collection, identifier, value), collection, identifier, value) {
                 found.entry(*relation).or_default().push(list);
             }
         }
-        let merge = |(relation, lists): (u16, Vec<&Arc<LinkList>>)| {
+        let merge = |(relation, lists): (u16, Vec<&LinkList>)| {
             if let [only] = lists.as_slice() {
-                return (relation, Arc::clone(only));
+                return (relation, LinkList::clone(only));
             }
             let mut sources: Vec<_> = lists.iter().flat_map(|list| list.sources()).collect();
             sources.sort_unstable();
             sources.dedup();
-            (relation, Arc::new(LinkList::from_sorted(&sources)))
+            (relation, LinkList::from_sorted(&sources))
         };
         found.into_iter().map(merge).collect()
     }

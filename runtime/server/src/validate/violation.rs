@@ -128,6 +128,28 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// True when what is there can be read, though there is too little or too much of it, or it is outside its limits.
+    pub(crate) fn is_about_bounds(&self) -> bool {
+        match self {
+            Self::Missing
+            | Self::TooFew { .. }
+            | Self::TooMany { .. }
+            | Self::Least { .. }
+            | Self::Greatest { .. }
+            | Self::Pattern { .. } => true,
+            Self::Syntax(_)
+            | Self::Encoding
+            | Self::NoIdentifier(_)
+            | Self::Repeated
+            | Self::Type { .. }
+            | Self::Value { .. }
+            | Self::Identifier
+            | Self::LinkIdentifier { .. }
+            | Self::LinkTarget { .. }
+            | Self::Link { .. } => false,
+        }
+    }
+
     /// A value for a message: no longer than a line.
     pub(crate) fn excerpt(value: &str) -> String {
         const MOST: usize = 80;

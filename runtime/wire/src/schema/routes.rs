@@ -38,6 +38,8 @@ pub enum RouteKind {
     Package(PackageId),
     /// The state of a package's data.
     Health(PackageId),
+    /// Size and time of every collection of a package.
+    CacheStatus(PackageId),
     /// A collection.
     Collection(CollectionId),
     /// A resource, by the identifier at this position in [`Collection::identifiers`].
@@ -56,6 +58,7 @@ impl RouteKind {
             Self::Root => "root",
             Self::Package(_) => "package",
             Self::Health(_) => "health",
+            Self::CacheStatus(_) => "cache-status",
             Self::Collection(_) => "collection",
             Self::Resource(..) => "resource",
             Self::LastUpdated(_) => "last-updated",
@@ -85,7 +88,7 @@ impl Route {
     pub fn collection(&self) -> Option<CollectionId> {
         match self.kind {
             RouteKind::Collection(id) | RouteKind::Resource(id, _) | RouteKind::LastUpdated(id) | RouteKind::CacheSize(id) => Some(id),
-            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) => None,
+            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) => None,
         }
     }
 }
@@ -116,8 +119,11 @@ impl Schema {
         let path = &self.package(id).path;
         // The package without a path has the root for its index.
         let index = (*path != prefixed(&self.profile.root)).then(|| Route::reading(path.clone(), RouteKind::Package(id)));
-        let health = self.profile.service_routes.then(|| Route::reading(format!("{path}/admin/health"), RouteKind::Health(id)));
-        index.into_iter().chain(health)
+        let service = || {
+            let health = Route::reading(format!("{path}/admin/health"), RouteKind::Health(id));
+            [health, Route::reading(format!("{path}/admin/cache/status"), RouteKind::CacheStatus(id))]
+        };
+        index.into_iter().chain(self.profile.service_routes.then(service).into_iter().flatten())
     }
 
     fn collection_routes(&self) -> impl Iterator<Item = Route> + '_ {

@@ -383,6 +383,7 @@ fn every_route_of_a_fint_collection_is_listed() {
         ("/", RouteKind::Root),
         ("/utdanning/elev", RouteKind::Package(package)),
         ("/utdanning/elev/admin/health", RouteKind::Health(package)),
+        ("/utdanning/elev/admin/cache/status", RouteKind::CacheStatus(package)),
         ("/utdanning/elev/elev", RouteKind::Collection(id)),
         ("/utdanning/elev/elev/systemid/{systemId}", RouteKind::Resource(id, 0)),
         ("/utdanning/elev/elev/brukernavn/{brukernavn}", RouteKind::Resource(id, 1)),

@@ -129,8 +129,12 @@ impl<'a> Hal<'a, '_> {
 
     fn selves(&mut self) -> Step {
         let mut hrefs = self.hrefs()?;
-        let canonical = hrefs.remove(self.selves.canonical.min(hrefs.len() - 1));
         self.name("self");
+        if hrefs.is_empty() {
+            self.list(&hrefs, "self", "");
+            return Ok(());
+        }
+        let canonical = hrefs.remove(self.selves.canonical.min(hrefs.len() - 1));
         if self.always {
             self.list(&[canonical], "self", "");
         } else {
