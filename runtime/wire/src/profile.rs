@@ -51,6 +51,8 @@ pub struct WireProfile {
     pub writable_adds_writes: bool,
     /// What happens with a link to an identifier value that nobody has.
     pub dangling_links: Dangling,
+    /// Most links that a resource shows of an end that others tell of; where there are more, one link leads to pages of them. 0 = no limit.
+    pub kept_links_max: u32,
     /// True when relations on nested datatypes count when common classes are placed.
     pub nested_relations_reach: bool,
     /// Path segments that no class may take (compared after folding).
