@@ -22,7 +22,7 @@ pub(crate) use apply::Change;
 pub(crate) use collection::Collection;
 pub(crate) use pairs::Pairs;
 pub(crate) use related::Related;
-pub(crate) use resource::Resource;
+pub(crate) use resource::{Resource, preview};
 pub(crate) use rows::{Weigh, Weight};
 pub(crate) use tenant::Tenant;
 pub(crate) use walk::{Begin, Key, Row};

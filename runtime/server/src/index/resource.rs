@@ -93,6 +93,12 @@ impl Resource {
 /// What the links of a resource begin with.
 const OPENING: &[u8] = b",\"_links\":{";
 
+/// What an entity would be as a resource, were it here.
+pub(crate) fn preview(schema: &Schema, tenant: &Tenant, entity: Arc<Entity>) -> Resource {
+    let id = EntityId { collection: entity.collection(), row: u32::MAX };
+    resource(schema, tenant, id, entity, tenant.position())
+}
+
 /// Builds the resource of an entity from what the tenant knows.
 pub(super) fn resource(schema: &Schema, tenant: &Tenant, id: EntityId, entity: Arc<Entity>, at: Position) -> Resource {
     let mut writer = Writer { schema, tenant, parts: Vec::new(), text: Splicing::default(), first: true };
