@@ -10,6 +10,8 @@ mod lane;
 mod meant;
 mod plan;
 mod refuse;
+#[cfg(test)]
+mod tests;
 mod unlink;
 
 use std::collections::HashMap;

@@ -26,6 +26,8 @@ mod tail;
 #[cfg(test)]
 mod tests;
 mod trace;
+#[cfg(test)]
+mod walks;
 mod write;
 
 pub(crate) use accept::run;

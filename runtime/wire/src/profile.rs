@@ -53,6 +53,8 @@ pub struct WireProfile {
     pub requires_if_match: bool,
     /// What happens with a link to an identifier value that nobody has.
     pub dangling_links: Dangling,
+    /// Most links that a resource shows of an end that others tell of; where there are more, one link leads to pages of them. 0 = no limit.
+    pub kept_links_max: u32,
     /// What happens with a body that carries links of an end that the server keeps.
     pub kept_ends: KeptEnds,
     /// True when relations on nested datatypes count when common classes are placed.

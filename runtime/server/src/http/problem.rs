@@ -17,14 +17,14 @@ use crate::validate::Violation;
 pub(super) enum Problem {
     /// The query cannot be read.
     Query(String),
+    /// The filter cannot be read.
+    Filter(String),
     /// A header cannot be read.
     Header(String),
     /// The body is not what the model says; everything that is wrong.
     Violations(Vec<Violation>),
     /// The body did not come whole.
     Broken,
-    /// The filter cannot be read.
-    Filter(String),
     /// Nobody has this path or this identifier.
     NotFound(&'static str),
     /// The path does not take this method.

@@ -84,6 +84,7 @@ impl Service {
         };
         Self {
             router: Router::new(&ledger.schema),
+            pages: Pages::new(&ledger.schema),
             writer: Writer::new(ledger.clone(), validator.clone()),
             syncs: Syncs::new(ledger.clone(), validator.clone()),
             ledger,
@@ -91,7 +92,6 @@ impl Service {
             bases: Bases { configured: config.public_base_url.clone(), trusted: config.trusted_proxies.clone(), listening },
             limits: config.limits.clone(),
             running: Arc::new(Semaphore::new(config.limits.concurrency)),
-            pages: Pages::default(),
             extra,
             tenant_header: config.tenant_header.clone(),
             feeds,
@@ -262,6 +262,11 @@ impl Service {
         }
     }
 
+    fn query(&self, id: CollectionId, parts: &Parts) -> Result<Query, Problem> {
+        let schema = self.schema();
+        Query::parse(parts.uri.query(), &schema.profile.paging, &schema.collection(id).path).map_err(|e| Problem::Query(e.to_string()))
+    }
+
     /// POST, PUT, PATCH and DELETE of what takes them.
     async fn write(&self, target: &Target<'_>, parts: &Parts, body: Incoming, peer: SocketAddr) -> Result<Response<Body>, Problem> {
         let media = negotiate(&parts.headers).ok_or(Problem::Accept)?;
@@ -275,11 +280,6 @@ impl Service {
         let (tenant, _) = self.tenant(parts)?;
         let order = Order { tenant, collection, name, renderer: self.renderer(&asked, collection) };
         self.writer.answer(order, parts, body, &self.limits).await
-    }
-
-    fn query(&self, id: CollectionId, parts: &Parts) -> Result<Query, Problem> {
-        let schema = self.schema();
-        Query::parse(parts.uri.query(), &schema.profile.paging, &schema.collection(id).path).map_err(|e| Problem::Query(e.to_string()))
     }
 
     fn base(&self, asked: &Asked<'_>) -> String {

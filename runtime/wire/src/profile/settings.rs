@@ -236,6 +236,7 @@ settings! {
     "identifiers.canonical_only" canonical_route_only "Whether only the canonical identifier has a route.";
     "links.shape" links "Native form of links: `object-of-arrays`, `hal`, `array`.";
     "links.dangling" dangling_links "What happens with a link to a value that nobody has: `keep`, `refuse`.";
+    "links.kept_max" kept_links_max "Most links shown of an end that others tell of; beyond it one link with a count leads to pages; 0 = no limit.";
     "links.kept_ends" kept_ends "What happens with links of an end that the server keeps: `assert` the pair, `refuse`.";
     "hal.links" hal_links "How HAL writes a relation: `model` (object for at most one), `always_array`.";
     "paging.style" paging.style "Parameters of paging: `size-offset`, `page-limit`.";
