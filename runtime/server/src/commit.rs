@@ -10,6 +10,8 @@ mod lane;
 mod meant;
 mod plan;
 mod refuse;
+#[cfg(test)]
+mod tests;
 mod unlink;
 
 use std::collections::HashMap;
@@ -82,6 +84,12 @@ impl Ledger {
     pub(crate) fn submit(&self, name: &TenantName, batch: Batch) -> Result<Committed, CommitError> {
         let lane = self.lane(name);
         lane.submit(batch, &|batches| self.commit(name, &lane, batches))
+    }
+
+    /// What a batch would do now, without doing it.
+    pub(crate) fn rehearse(&self, name: &TenantName, batch: Batch) -> Result<Committed, CommitError> {
+        let current = self.snapshot(name).unwrap_or_else(|| Arc::new(Tenant::new(self.schema.collections.len())));
+        Plan::new(&self.schema, &current, batch).map(|plan| plan.done)
     }
 
     /// Creates or replaces entities, all or none.

@@ -41,7 +41,9 @@ pub struct Limits {
     pub header_bytes: usize,
     /// Time to send the head.
     pub header_timeout: Duration,
-    /// Time for a route of the user's own to answer.
+    /// Bytes of a request's body; a synchronisation has no limit.
+    pub body_bytes: usize,
+    /// Time for a body to come, and for a route of the user's own to answer.
     pub request_timeout: Duration,
     /// Requests that run at once.
     pub concurrency: usize,
@@ -72,6 +74,7 @@ impl Default for Limits {
             url_length: 2048,
             header_bytes: 16 * 1024,
             header_timeout: Duration::from_secs(10),
+            body_bytes: 10_000_000,
             request_timeout: Duration::from_secs(30),
             concurrency: 1024,
             connections: 4096,
@@ -90,6 +93,10 @@ struct Setting {
 
 fn count(value: &str) -> Result<usize, &'static str> {
     value.parse().ok().filter(|n| (1..=1_000_000).contains(n)).ok_or("expected a whole number from 1 to 1000000")
+}
+
+fn bytes(value: &str) -> Result<usize, &'static str> {
+    value.parse().ok().filter(|n| (1..=1_000_000_000).contains(n)).ok_or("expected a whole number from 1 to 1000000000")
 }
 
 fn seconds(value: &str) -> Result<Duration, &'static str> {
@@ -178,8 +185,14 @@ const SETTINGS: &[Setting] = &[
         get: |c| c.limits.header_timeout.as_secs_f64().to_string(),
     },
     Setting {
+        key: "limit_body_bytes",
+        docs: "bytes of a request's body; a synchronisation has no limit",
+        set: |c, v| bytes(v).map(|n| c.limits.body_bytes = n),
+        get: |c| c.limits.body_bytes.to_string(),
+    },
+    Setting {
         key: "limit_request_timeout",
-        docs: "seconds for a route of your own to answer",
+        docs: "seconds for a body to come, and for a route of your own to answer",
         set: |c, v| seconds(v).map(|s| c.limits.request_timeout = s),
         get: |c| c.limits.request_timeout.as_secs_f64().to_string(),
     },

@@ -6,10 +6,12 @@
 
 mod href;
 mod link;
+mod own;
 mod spliced;
 
 pub use href::{Segment, encode, write_link, write_relations, write_resource_link};
 pub use link::{Link, Target};
+pub(crate) use own::write_own;
 pub use spliced::{Spliced, Splicing};
 
 use smie_wire::schema::CollectionId;

@@ -21,10 +21,14 @@ mod render;
 mod router;
 mod scan;
 mod service;
+mod sync;
 mod tail;
 #[cfg(test)]
 mod tests;
 mod trace;
+#[cfg(test)]
+mod walks;
+mod write;
 
 pub(crate) use accept::run;
 pub(crate) use base::valid_base;

@@ -22,6 +22,7 @@ pub mod index;
 mod load;
 pub mod store;
 mod suggest;
+mod sync;
 #[cfg(test)]
 mod testing;
 pub mod validate;
@@ -29,7 +30,7 @@ pub mod validate;
 pub use api::{Api, BuildError, Builder, ServeError, Server};
 pub use cli::main;
 pub use config::{Config, ConfigError, Limits};
-pub use load::{Finding, LoadReport, Mode};
+pub use load::{Finding, LoadReport, Missing, Mode};
 
 pub use smie_wire::macros::{Abstrakt, Datatype, Hovedklasse, Kodeverk, Referanse};
 pub use smie_wire::table::{Described, ModelTable, PackageTable, Valued};

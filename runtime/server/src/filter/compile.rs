@@ -97,10 +97,24 @@ struct Scope<'t> {
     what: What,
 }
 
+/// A place on the way.
 struct Reached {
-    way: Way,
+    /// `None` = at the entity itself.
+    start: Option<Start>,
+    steps: Vec<Box<str>>,
     what: What,
     list: bool,
+}
+
+impl Reached {
+    fn way(self) -> Way {
+        Way { start: self.start.unwrap_or(Start::Element), steps: self.steps.into() }
+    }
+}
+
+fn unknown<'n>(name: &Name<'_>, class: &str, names: impl Iterator<Item = &'n str>) -> FilterError {
+    let fault = Fault::Property { name: excerpt(name.1), class: class.to_owned(), help: near(name.1, names) };
+    FilterError::new(name.0, fault)
 }
 
 /// The kinds of values, as a client knows them.
@@ -140,7 +154,7 @@ impl Compiler<'_> {
                     return Err(FilterError::new(path.at(), Fault::List { path: path.text() }));
                 }
                 let kind = self.kind(path, &mut reached)?;
-                Ok(Node::Test(reached.way, check(self.shapes, path, &kind, *op, value)?))
+                Ok(Node::Test(reached.way(), check(self.shapes, path, &kind, *op, value)?))
             }
             Tree::Each { path, every, variable, inner } => {
                 let reached = self.reach(path, scope)?;
@@ -148,78 +162,87 @@ impl Compiler<'_> {
                     return Err(FilterError::new(path.at(), Fault::Single { path: path.text() }));
                 }
                 let inner = self.node(inner, Scope { variable: Some(variable), what: reached.what })?;
-                Ok(Node::Each { way: reached.way, every: *every, inner: Box::new(inner) })
+                Ok(Node::Each { way: reached.way(), every: *every, inner: Box::new(inner) })
             }
         }
     }
 
     /// The place that a path leads to.
     fn reach(&self, path: &Path<'_>, scope: Scope<'_>) -> Result<Reached, FilterError> {
-        let mut reached = Reached { way: Way { start: Start::Element, steps: Box::default() }, what: scope.what, list: false };
-        let mut names = path.0.as_slice();
-        if let (Some(variable), [(at, name), rest @ ..]) = (scope.variable, names) {
-            if *name != variable {
+        let names = match (scope.variable, path.0.as_slice()) {
+            (Some(variable), [(at, name), ..]) if *name != variable => {
                 let fault = Fault::Variable { name: excerpt(name), variable: excerpt(variable) };
                 return Err(FilterError::new(*at, fault));
             }
-            names = rest;
-        }
-        let mut steps: Vec<Box<str>> = Vec::new();
-        let mut begun = scope.variable.is_some();
-        while let [name, rest @ ..] = names {
-            names = rest;
+            (Some(_), [_, rest @ ..]) => rest,
+            (_, all) => all,
+        };
+        let start = scope.variable.map(|_| Start::Element);
+        let mut reached = Reached { start, steps: Vec::new(), what: scope.what, list: false };
+        let mut left = names;
+        while let [name, rest @ ..] = left {
+            let before = || Path(path.0[..path.0.len() - rest.len() - 1].to_vec()).text();
             if reached.list {
-                let before = &path.0[..path.0.len() - rest.len() - 1];
-                return Err(FilterError::new(path.at(), Fault::List { path: Path(before.to_vec()).text() }));
+                return Err(FilterError::new(path.at(), Fault::List { path: before() }));
             }
-            let id = match reached.what {
-                What::Value(Value::Object(id)) => id,
-                What::Value(Value::Identifier) if self.shapes.identifier_objects => self.shapes.identifier,
+            left = match reached.what {
+                What::Value(Value::Object(id)) => self.enter(&mut reached, id, name, rest, path)?,
+                What::Value(Value::Identifier) if self.shapes.identifier_objects => {
+                    self.enter(&mut reached, self.shapes.identifier, name, rest, path)?
+                }
                 What::Link if name.1 == "href" => {
-                    steps.push(name.1.into());
+                    reached.steps.push(name.1.into());
                     reached.what = What::Href;
-                    continue;
+                    rest
                 }
-                What::Link => return Err(self.unknown(name, "a link", ["href"].into_iter())),
-                _ => {
-                    let before = &path.0[..path.0.len() - rest.len() - 1];
-                    return Err(FilterError::new(name.0, Fault::Leaf { path: Path(before.to_vec()).text() }));
-                }
+                What::Link => return Err(unknown(name, "a link", ["href"].into_iter())),
+                What::Value(_) | What::Href => return Err(FilterError::new(name.0, Fault::Leaf { path: before() })),
             };
-            if let Some(index) = self.member(id, name.1) {
-                let member = &self.shapes.all[id.0].members[usize::from(index)];
-                (reached.what, reached.list) = (What::Value(member.value), member.bounds.is_list());
-                if begun {
-                    steps.push(member.wire.clone());
-                } else {
-                    reached.way.start = Start::Attribute { index, key: member.key.len(), based: false };
-                }
-            } else if matches!(name.1, "links" | "_links") && (!self.shapes.all[id.0].relations.is_empty() || !begun) {
-                let [relation, after @ ..] = names else {
-                    let help = format!(", such as `{}`", self.relations(id, !begun).next().unwrap_or("self"));
-                    return Err(FilterError::new(name.0, Fault::Object { path: path.text(), help }));
-                };
-                names = after;
-                let relation = self.relation(id, relation, !begun)?;
-                match &mut reached.way.start {
-                    start if !begun => *start = Start::Links,
-                    Start::Attribute { based, .. } => *based = true,
-                    Start::Links | Start::Element => {}
-                }
-                if begun {
-                    steps.push("_links".into());
-                }
-                steps.push(relation);
-                (reached.what, reached.list) = (What::Link, true);
-            } else {
-                let shape = &self.shapes.all[id.0];
-                let links = (!begun || !shape.relations.is_empty()).then_some("links");
-                return Err(self.unknown(name, &self.class_name(id), shape.members.iter().map(|m| &*m.wire).chain(links)));
-            }
-            begun = true;
         }
-        reached.way.steps = steps.into();
         Ok(reached)
+    }
+
+    /// One step into an object: to a member, or with the name after it to a relation. Returns the names that are left.
+    fn enter<'p, 't>(
+        &self,
+        reached: &mut Reached,
+        id: ShapeId,
+        name: &Name<'t>,
+        rest: &'p [Name<'t>],
+        path: &Path<'t>,
+    ) -> Result<&'p [Name<'t>], FilterError> {
+        let shape = &self.shapes.all[id.0];
+        if let Some(index) = self.member(id, name.1) {
+            let member = &shape.members[usize::from(index)];
+            (reached.what, reached.list) = (What::Value(member.value), member.bounds.is_list());
+            match reached.start {
+                Some(_) => reached.steps.push(member.wire.clone()),
+                None => reached.start = Some(Start::Attribute { index, key: member.key.len(), based: false }),
+            }
+            return Ok(rest);
+        }
+        let top = reached.start.is_none();
+        let linked = top || !shape.relations.is_empty();
+        if !linked || !matches!(name.1, "links" | "_links") {
+            let names = shape.members.iter().map(|m| &*m.wire).chain(linked.then_some("links"));
+            return Err(unknown(name, &self.class_name(id), names));
+        }
+        let [relation, rest @ ..] = rest else {
+            let help = format!(", such as `{}`", self.relations(id, top).next().unwrap_or("self"));
+            return Err(FilterError::new(name.0, Fault::Object { path: path.text(), help }));
+        };
+        match &mut reached.start {
+            None => reached.start = Some(Start::Links),
+            Some(start) => {
+                if let Start::Attribute { based, .. } = start {
+                    *based = true;
+                }
+                reached.steps.push("_links".into());
+            }
+        }
+        reached.steps.push(self.relation(id, relation, top)?);
+        (reached.what, reached.list) = (What::Link, true);
+        Ok(rest)
     }
 
     /// The member of this name, in the letters of the wire or of the model.
@@ -250,11 +273,6 @@ impl Compiler<'_> {
         }
     }
 
-    fn unknown<'n>(&self, name: &Name<'_>, class: &str, names: impl Iterator<Item = &'n str>) -> FilterError {
-        let fault = Fault::Property { name: excerpt(name.1), class: class.to_owned(), help: near(name.1, names) };
-        FilterError::new(name.0, fault)
-    }
-
     /// What is compared at the end of a way. An identity stands for its text.
     fn kind(&self, path: &Path<'_>, reached: &mut Reached) -> Result<Kind, FilterError> {
         let object = |help: String| FilterError::new(path.at(), Fault::Object { path: path.text(), help });
@@ -267,9 +285,7 @@ impl Compiler<'_> {
             }
             What::Value(Value::Identifier) => {
                 if self.shapes.identifier_objects {
-                    let mut steps = std::mem::take(&mut reached.way.steps).into_vec();
-                    steps.push("identifikatorverdi".into());
-                    reached.way.steps = steps.into();
+                    reached.steps.push("identifikatorverdi".into());
                 }
                 Ok(Kind::Text)
             }

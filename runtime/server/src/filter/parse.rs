@@ -227,7 +227,7 @@ impl<'t> Parser<'t> {
     fn comparison(&mut self, path: Path<'t>) -> Result<Tree<'t>, FilterError> {
         let (at, word) = self.name("an operator such as `eq`")?;
         if word == "in" {
-            return self.one_of(path);
+            return self.one_of(&path);
         }
         let Some((_, op)) = Op::ALL.into_iter().find(|(name, _)| *name == word) else {
             let help = near(word, Op::ALL.iter().map(|(name, _)| *name));
@@ -237,7 +237,7 @@ impl<'t> Parser<'t> {
     }
 
     /// `in ('a', 'b')` is `eq 'a' or eq 'b'`.
-    fn one_of(&mut self, path: Path<'t>) -> Result<Tree<'t>, FilterError> {
+    fn one_of(&mut self, path: &Path<'t>) -> Result<Tree<'t>, FilterError> {
         self.need(&Token::Open, "`(` after `in`")?;
         let mut parts = Vec::new();
         loop {

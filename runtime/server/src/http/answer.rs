@@ -10,7 +10,7 @@ use super::conditional::Tag;
 use super::negotiate::Media;
 use super::problem::Problem;
 use super::render::Renderer;
-use crate::index::{EntityId, Tenant};
+use crate::index::{EntityId, Resource, Tenant};
 
 /// A document that is made whole.
 pub(super) fn document(media: Media, json: Vec<u8>) -> Response<Body> {
@@ -22,13 +22,19 @@ pub(super) fn document(media: Media, json: Vec<u8>) -> Response<Body> {
 /// One resource.
 pub(super) fn resource(tenant: &Tenant, id: EntityId, renderer: &Renderer, headers: &HeaderMap) -> Result<Response<Body>, Problem> {
     let resource = tenant.get(id).ok_or(Problem::NotFound("No resource has this identifier."))?;
-    let tag = Tag::new(resource.tag(), renderer.media(), renderer.base(), &[]);
+    let tag = Tag::of(resource, renderer.media(), renderer.base());
     if tag.is_known(headers) {
         return Ok(not_modified(&tag));
     }
+    Ok(whole(resource, renderer))
+}
+
+/// One resource, whatever the client has already.
+pub(super) fn whole(resource: &Resource, renderer: &Renderer) -> Response<Body> {
+    let tag = Tag::of(resource, renderer.media(), renderer.base());
     let mut out = Vec::with_capacity(resource.length(renderer.base().len()));
     renderer.render(resource, &mut out);
-    Ok(tagged(document(renderer.media(), out), &tag))
+    tagged(document(renderer.media(), out), &tag)
 }
 
 pub(super) fn not_modified(tag: &Tag) -> Response<Body> {

@@ -3,12 +3,13 @@
 //! A plain page is a stretch of the index, and its length is known before its first byte. A page with a filter, or with what was deleted, is found by looking.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Response};
 use smie_wire::model::Operation;
-use smie_wire::schema::{CollectionId, Schema};
+use smie_wire::schema::{self, CollectionId, Schema};
 
 use super::answer::{finish, not_modified, tagged};
 use super::body::Body;
@@ -26,10 +27,28 @@ use crate::index::{Collection, Tenant};
 use crate::validate::Shapes;
 
 /// What all pages share.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Pages {
     pub(super) pool: Pool,
-    pub(super) counts: Counts,
+    counts: Counts,
+    /// By collection, whether rows may leave it at any time.
+    losing: Box<[AtomicBool]>,
+}
+
+impl Pages {
+    pub(super) fn new(schema: &Schema) -> Self {
+        let deletes = |home: &schema::Collection| AtomicBool::new(home.operations.contains(&Operation::Delete));
+        Self { pool: Pool::default(), counts: Counts::default(), losing: schema.collections.iter().map(deletes).collect() }
+    }
+
+    /// Notes, before it happens, that rows may leave a collection although clients cannot delete them: links that are handed out from now on stay exact.
+    pub(super) fn expect_losses(&self, id: CollectionId) {
+        self.losing[id.index()].store(true, Ordering::Relaxed);
+    }
+
+    fn may_lose(&self, id: CollectionId) -> bool {
+        self.losing[id.index()].load(Ordering::Relaxed)
+    }
 }
 
 /// Reads the filter of a query.
@@ -49,7 +68,7 @@ pub(super) fn page(
 ) -> Response<Body> {
     let rows = tenant.collection(id);
     let home = schema.collection(id);
-    let cursors = query.is_narrowing() || query.cursor.is_some() || rows.has_lost() || home.operations.contains(&Operation::Delete);
+    let cursors = query.is_narrowing() || query.cursor.is_some() || rows.has_lost() || pages.may_lose(id);
     let tag = tag(rows, &query, cursors, &renderer);
     if tag.is_known(headers) {
         return not_modified(&tag);

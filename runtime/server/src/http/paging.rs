@@ -4,9 +4,10 @@
 //! as FINT writes them, and `cursor` last.
 //!
 //! **When `next` carries a cursor.** `offset` counts rows, which is exact for as long as rows are only added: rows stand in order of creation, and an update moves
-//! nothing. So a plain page of a collection that never lost a row has FINT's links to the letter. It is not exact, and `next` therefore says after which row to go on,
-//! where rows can leave (the class allows deletion, or something was deleted before) and for every narrowing query (`sinceTimeStamp`, `$filter`, `includeDeleted`),
-//! whose rows come and go with each update. A request with a cursor ignores its offset, which then only tells how far the walk has come.
+//! nothing. So a plain page of a collection that only grows has FINT's links to the letter. It is not exact, and `next` therefore says after which row to go on,
+//! where rows can leave (the class allows deletion, a provider keeps the collection by `$sync`, or something was deleted before) and for every narrowing query
+//! (`sinceTimeStamp`, `$filter`, `includeDeleted`), whose rows come and go with each update. A request with a cursor ignores its offset, which then only tells how
+//! far the walk has come.
 
 mod cursor;
 mod query;

@@ -2,7 +2,9 @@
 //!
 //! One function each, every setting named: a difference between worlds is a line that differs between two of them.
 
-use super::{Address, Case, Dangling, DateForm, FeedId, Feeds, Folding, HalLinks, LinkForm, Paging, PagingStyle, WireProfile, Writes};
+use super::{
+    Address, Case, Dangling, DateForm, FeedId, Feeds, Folding, HalLinks, KeptEnds, LinkForm, Paging, PagingStyle, WireProfile, Writes,
+};
 
 /// The names of the presets.
 pub const PRESETS: &[&str] = &["fint", "ladok", "rest-se"];
@@ -50,7 +52,10 @@ fn fint() -> WireProfile {
         dates: DateForm::NoonUtc,
         writes: Writes::Deferred,
         writable_adds_writes: true,
+        requires_if_match: false,
         dangling_links: Dangling::Keep,
+        kept_links_max: 0,
+        kept_ends: KeptEnds::Assert,
         nested_relations_reach: false,
         feeds: feeds(FeedId::Logical),
         reserved_classes: words(&["admin", "feed"]),
@@ -81,7 +86,10 @@ fn ladok() -> WireProfile {
         dates: DateForm::Date,
         writes: Writes::Direct,
         writable_adds_writes: false,
+        requires_if_match: false,
         dangling_links: Dangling::Refuse,
+        kept_links_max: 0,
+        kept_ends: KeptEnds::Refuse,
         nested_relations_reach: true,
         feeds: feeds(FeedId::PerPage),
         reserved_classes: words(&["admin", "feed"]),
@@ -112,7 +120,10 @@ fn rest_se() -> WireProfile {
         dates: DateForm::Date,
         writes: Writes::Direct,
         writable_adds_writes: false,
+        requires_if_match: true,
         dangling_links: Dangling::Refuse,
+        kept_links_max: 0,
+        kept_ends: KeptEnds::Refuse,
         nested_relations_reach: true,
         feeds: feeds(FeedId::Logical),
         reserved_classes: words(&["admin", "feed", "api-info", "openapi"]),
