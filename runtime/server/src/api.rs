@@ -1,6 +1,7 @@
 //! The entrance: a model or schema, a store and a user's own routes become a running API.
 
 mod conflict;
+mod edit;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use smie_wire::profile::{LinkForm, PagingStyle};
 use smie_wire::schema::{self, Schema};
 use smie_wire::table::ModelTable;
 
+pub use edit::{Edit, EditError};
 pub use serve::{ServeError, Server};
 
 use crate::commit::{Ledger, NoEvents};

@@ -56,6 +56,15 @@ impl SqliteStore {
         Ok(Self { folder: folder.to_owned(), layout, tenants: RwLock::new(tenants) })
     }
 
+    /// Verifies each tenant's file of a folder, also while a server has it open.
+    ///
+    /// # Errors
+    /// The folder cannot be read, or a file in it is none of ours. What is wrong with a file of ours is in the report.
+    pub fn check(folder: &Path, schema: &Schema) -> Result<Vec<CheckReport>, StoreError> {
+        let layout = Layout::of(schema);
+        tenants_of(folder)?.iter().map(|name| check::check(&database::file(&folder.join(name.folder())), &layout)).collect()
+    }
+
     fn find(&self, tenant: &TenantName) -> Option<Arc<Database>> {
         self.tenants.read().unwrap_or_else(PoisonError::into_inner).get(tenant).cloned()
     }
@@ -107,12 +116,6 @@ pub(crate) fn migrate(folder: &Path, schema: &Schema, validator: &Validator, run
         told.extend(migrate::migrate(&folder, model, run)?);
     }
     Ok(told)
-}
-
-/// Verifies each tenant's file of a folder.
-pub(crate) fn check(folder: &Path, schema: &Schema) -> Result<Vec<CheckReport>, StoreError> {
-    let layout = Layout::of(schema);
-    tenants_of(folder)?.iter().map(|name| check::check(&database::file(&folder.join(name.folder())), &layout)).collect()
 }
 
 /// The tenants that have a file in the folder.
