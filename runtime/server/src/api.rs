@@ -18,8 +18,7 @@ pub use serve::{ServeError, Server};
 
 use crate::commit::{Ledger, NoEvents};
 use crate::load::{self, LoadReport, Mode};
-use crate::store::sqlite::{self, Migration, Run};
-use crate::store::{MemoryStore, SqliteStore, Store, StoreError, TenantName};
+use crate::store::{CheckReport, MemoryStore, Migration, Run, SqliteStore, Store, StoreError, TenantName};
 use crate::validate::Validator;
 
 /// An API that is ready to load data and to serve it.
@@ -144,10 +143,21 @@ impl Builder {
         Ok(Api { ledger: Arc::new(ledger), validator: Arc::new(validator), routes: self.routes })
     }
 
-    /// What opening the data in this folder would do, or does.
-    pub(crate) fn migrate(&self, folder: &Path, run: Run) -> Result<Vec<Migration>, BuildError> {
+    /// Brings the data in a folder over to this model, or only says what that would do; a line for each file that is of another one.
+    ///
+    /// # Errors
+    /// The model cannot be served, or the data not read. What would be lost is in the answer, and keeps the file as it is.
+    pub fn migrate(&self, folder: &Path, run: Run) -> Result<Vec<Migration>, BuildError> {
         let (schema, validator) = self.prepare()?;
-        Ok(sqlite::migrate(folder, &schema, &validator, run)?)
+        Ok(SqliteStore::migrate(folder, &schema, &validator, run)?)
+    }
+
+    /// Verifies the data in a folder, a report for each file.
+    ///
+    /// # Errors
+    /// The model cannot be compiled, or the folder not read.
+    pub fn check_store(&self, folder: &Path) -> Result<Vec<CheckReport>, BuildError> {
+        Ok(SqliteStore::check(folder, &*self.compile()?)?)
     }
 
     fn prepare(&self) -> Result<(Arc<Schema>, Validator), BuildError> {

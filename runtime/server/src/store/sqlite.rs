@@ -17,8 +17,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use smie_wire::schema::Schema;
 
 pub use check::CheckReport;
-pub use migrate::Migration;
-pub(crate) use migrate::Run;
+pub use migrate::{Migration, Run};
 
 use super::layout::Layout;
 use super::{EventRow, Head, IdempotencyRecord, LogRow, PageRow, Position, Seq, Store, StoreError, Stored, TenantName, Transaction, Uuid};
@@ -54,6 +53,22 @@ impl SqliteStore {
             }
         }
         Ok(Self { folder: folder.to_owned(), layout, tenants: RwLock::new(tenants) })
+    }
+
+    /// Brings each tenant's file of a folder over to a schema, or says what that would do; nothing about files that are of this schema already.
+    ///
+    /// # Errors
+    /// The folder or a file cannot be used. What would be lost is in the answer, and keeps the file as it is.
+    pub fn migrate(folder: &Path, schema: &Schema, validator: &Validator, run: Run) -> Result<Vec<Migration>, StoreError> {
+        let layout = Layout::of(schema);
+        let model = Model { schema, validator, layout: &layout };
+        let mut told = Vec::new();
+        for name in tenants_of(folder)? {
+            let folder = folder.join(name.folder());
+            let _lock = (run == Run::Apply).then(|| database::lock(&folder)).transpose()?;
+            told.extend(migrate::migrate(&folder, model, run)?);
+        }
+        Ok(told)
     }
 
     /// Verifies each tenant's file of a folder, also while a server has it open.
@@ -103,19 +118,6 @@ fn bring_over(folder: &Path, model: Model<'_>) -> Result<(), StoreError> {
         }
         None => Ok(()),
     }
-}
-
-/// What opening each tenant's file of a folder with this schema does; done unless `Run::Dry`.
-pub(crate) fn migrate(folder: &Path, schema: &Schema, validator: &Validator, run: Run) -> Result<Vec<Migration>, StoreError> {
-    let layout = Layout::of(schema);
-    let model = Model { schema, validator, layout: &layout };
-    let mut told = Vec::new();
-    for name in tenants_of(folder)? {
-        let folder = folder.join(name.folder());
-        let _lock = (run == Run::Apply).then(|| database::lock(&folder)).transpose()?;
-        told.extend(migrate::migrate(&folder, model, run)?);
-    }
-    Ok(told)
 }
 
 /// The tenants that have a file in the folder.
