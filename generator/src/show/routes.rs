@@ -5,7 +5,7 @@
 //!             "package":"utdanning/elev","class":"utdanning/elev/Elev","identifier":"systemId"}]}
 //! ```
 //!
-//! `kind` is `root`, `package`, `health`, `collection`, `resource`, `last-updated` or `cache-size`; keys that do not apply are absent.
+//! `kind` is `root`, `package`, `health`, `collection`, `resource`, `last-updated`, `cache-size`, `status` or `sync`; keys that do not apply are absent.
 
 use serde::Serialize;
 use smie_wire::schema::{Route, RouteKind, Schema};

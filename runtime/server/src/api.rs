@@ -17,7 +17,7 @@ pub use edit::{Edit, EditError};
 pub use serve::{ServeError, Server};
 
 use crate::commit::{Ledger, NoEvents};
-use crate::load::{self, LoadReport, Mode};
+use crate::load::{self, LoadReport, Missing, Mode};
 use crate::store::{CheckReport, MemoryStore, Migration, Run, SqliteStore, Store, StoreError, TenantName};
 use crate::validate::Validator;
 
@@ -208,7 +208,13 @@ impl Api {
     /// Loads data of an organisation.
     #[must_use]
     pub fn load_for(&self, tenant: &TenantName, path: impl AsRef<Path>, mode: Mode) -> LoadReport {
-        load::load(&self.ledger, &self.validator, tenant, path.as_ref(), mode)
+        self.load_with(tenant, path, mode, Missing::Stay)
+    }
+
+    /// Loads data of an organisation, and says what becomes of what does not come.
+    #[must_use]
+    pub fn load_with(&self, tenant: &TenantName, path: impl AsRef<Path>, mode: Mode, missing: Missing) -> LoadReport {
+        load::load(&self.ledger, &self.validator, tenant, path.as_ref(), (mode, missing))
     }
 }
 

@@ -84,6 +84,12 @@ impl Ledger {
         lane.submit(batch, &|batches| self.commit(name, &lane, batches))
     }
 
+    /// What a batch would do now, without doing it.
+    pub(crate) fn rehearse(&self, name: &TenantName, batch: Batch) -> Result<Committed, CommitError> {
+        let current = self.snapshot(name).unwrap_or_else(|| Arc::new(Tenant::new(self.schema.collections.len())));
+        Plan::new(&self.schema, &current, batch).map(|plan| plan.done)
+    }
+
     /// Creates or replaces entities, all or none.
     pub(crate) fn put(&self, name: &TenantName, entities: Vec<Arc<crate::entity::Entity>>) -> Result<Committed, CommitError> {
         let put = |entity| Put { entity, expects: Expects::Anything };

@@ -39,12 +39,16 @@ pub struct Limits {
     pub header_bytes: usize,
     /// Time to send the head.
     pub header_timeout: Duration,
-    /// Time for a route of the user's own to answer.
+    /// Bytes of a request's body; a synchronisation has no limit.
+    pub body_bytes: usize,
+    /// Time for a body to come, and for a route of the user's own to answer.
     pub request_timeout: Duration,
     /// Requests that run at once.
     pub concurrency: usize,
     /// Connections at once.
     pub connections: usize,
+    /// Comparisons that a filter may make for one entity.
+    pub filter_cost: u32,
 }
 
 impl Default for Config {
@@ -67,9 +71,11 @@ impl Default for Limits {
             url_length: 2048,
             header_bytes: 16 * 1024,
             header_timeout: Duration::from_secs(10),
+            body_bytes: 10_000_000,
             request_timeout: Duration::from_secs(30),
             concurrency: 1024,
             connections: 4096,
+            filter_cost: 100,
         }
     }
 }
@@ -84,6 +90,10 @@ struct Setting {
 
 fn count(value: &str) -> Result<usize, &'static str> {
     value.parse().ok().filter(|n| (1..=1_000_000).contains(n)).ok_or("expected a whole number from 1 to 1000000")
+}
+
+fn bytes(value: &str) -> Result<usize, &'static str> {
+    value.parse().ok().filter(|n| (1..=1_000_000_000).contains(n)).ok_or("expected a whole number from 1 to 1000000000")
 }
 
 fn seconds(value: &str) -> Result<Duration, &'static str> {
@@ -160,8 +170,14 @@ const SETTINGS: &[Setting] = &[
         get: |c| c.limits.header_timeout.as_secs_f64().to_string(),
     },
     Setting {
+        key: "limit_body_bytes",
+        docs: "bytes of a request's body; a synchronisation has no limit",
+        set: |c, v| bytes(v).map(|n| c.limits.body_bytes = n),
+        get: |c| c.limits.body_bytes.to_string(),
+    },
+    Setting {
         key: "limit_request_timeout",
-        docs: "seconds for a route of your own to answer",
+        docs: "seconds for a body to come, and for a route of your own to answer",
         set: |c, v| seconds(v).map(|s| c.limits.request_timeout = s),
         get: |c| c.limits.request_timeout.as_secs_f64().to_string(),
     },
@@ -176,6 +192,12 @@ const SETTINGS: &[Setting] = &[
         docs: "connections at once; beyond it clients wait",
         set: |c, v| count(v).map(|n| c.limits.connections = n),
         get: |c| c.limits.connections.to_string(),
+    },
+    Setting {
+        key: "limit_filter_cost",
+        docs: "comparisons that a filter may make for one entity; any and all count for several",
+        set: |c, v| count(v).map(|n| c.limits.filter_cost = n as u32),
+        get: |c| c.limits.filter_cost.to_string(),
     },
 ];
 

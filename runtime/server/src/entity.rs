@@ -6,10 +6,12 @@
 
 mod href;
 mod link;
+mod own;
 mod spliced;
 
 pub use href::{Segment, encode, write_link, write_relations, write_resource_link};
 pub use link::{Link, Target};
+pub(crate) use own::write_own;
 pub use spliced::{Spliced, Splicing};
 
 use smie_wire::schema::CollectionId;
@@ -119,6 +121,14 @@ impl Entity {
         let at = self.members.binary_search_by_key(&attribute, |m| m.attribute).ok()?;
         let range = self.members[at];
         self.body.text().get(range.start as usize..range.end as usize)
+    }
+
+    /// Appends one attribute as `"name":value`, base URL spliced in; nothing when it is absent.
+    pub(crate) fn render_member(&self, attribute: u16, base: &[u8], out: &mut Vec<u8>) {
+        if let Ok(at) = self.members.binary_search_by_key(&attribute, |m| m.attribute) {
+            let range = self.members[at];
+            self.body.render_range(range.start as usize..range.end as usize, base, out);
+        }
     }
 
     /// The identifier that stands for the entity: the canonical one when it has it, else the first that it has.

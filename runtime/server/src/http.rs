@@ -7,7 +7,9 @@ mod accept;
 mod answer;
 mod base;
 mod body;
+mod collection;
 mod conditional;
+mod counts;
 mod index_page;
 mod negotiate;
 mod page;
@@ -16,10 +18,16 @@ mod pool;
 mod problem;
 mod render;
 mod router;
+mod scan;
 mod service;
+mod sync;
+mod tail;
 #[cfg(test)]
 mod tests;
 mod trace;
+#[cfg(test)]
+mod walks;
+mod write;
 
 pub(crate) use accept::run;
 pub(crate) use base::valid_base;

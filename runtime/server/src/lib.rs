@@ -14,11 +14,13 @@ mod cli;
 pub mod commit;
 mod config;
 pub mod entity;
+mod filter;
 mod http;
 pub mod index;
 mod load;
 pub mod store;
 mod suggest;
+mod sync;
 #[cfg(test)]
 mod testing;
 pub mod validate;
@@ -26,7 +28,7 @@ pub mod validate;
 pub use api::{Api, BuildError, Builder, Edit, EditError, ServeError, Server};
 pub use cli::main;
 pub use config::{Config, ConfigError, Limits};
-pub use load::{Finding, LoadReport, Mode};
+pub use load::{Finding, LoadReport, Missing, Mode};
 
 pub use smie_wire::macros::{Abstrakt, Datatype, Hovedklasse, Kodeverk, Referanse};
 pub use smie_wire::table::{Described, ModelTable, PackageTable, Valued};

@@ -18,6 +18,8 @@ pub(crate) use json::{Cursor, Kind, Syntax, quote};
 pub(crate) use shape::{Shape, ShapeId, Shapes, Value};
 pub use violation::{Problem, Violation};
 
+use smie_wire::model::Scalar;
+use smie_wire::profile::DateForm;
 use smie_wire::schema::{CollectionId, Schema};
 
 use crate::entity::{Entity, MemberRange, Splicing};
@@ -95,6 +97,19 @@ pub(crate) fn utc(millis: u64) -> Option<String> {
     let mut out = Vec::with_capacity(20);
     instant.write(&mut out);
     String::from_utf8(out).ok()
+}
+
+/// A date or time as it would be kept, from a text or from epoch milliseconds.
+pub(crate) fn canonical_time(scalar: Scalar, dates: DateForm, text: &str, millis: bool) -> Option<String> {
+    let written = if millis {
+        let instant = time::Instant::from_millis(text.parse().ok()?)?;
+        time::Written::Time(instant, instant.date())
+    } else {
+        time::parse(text)?
+    };
+    let mut quoted = Vec::with_capacity(22);
+    scalar::moment(scalar, dates, written, &mut quoted);
+    String::from_utf8(quoted).ok().map(|quoted| quoted.trim_matches('"').to_owned())
 }
 
 #[cfg(test)]

@@ -49,8 +49,14 @@ pub struct WireProfile {
     pub writes: Writes,
     /// True when a writable attribute adds create and replace to what a class without `allow:` allows, which is read.
     pub writable_adds_writes: bool,
+    /// True when PUT, PATCH and DELETE must carry `If-Match`.
+    pub requires_if_match: bool,
     /// What happens with a link to an identifier value that nobody has.
     pub dangling_links: Dangling,
+    /// Most links that a resource shows of an end that others tell of; where there are more, one link leads to pages of them. 0 = no limit.
+    pub kept_links_max: u32,
+    /// What happens with a body that carries links of an end that the server keeps.
+    pub kept_ends: KeptEnds,
     /// True when relations on nested datatypes count when common classes are placed.
     pub nested_relations_reach: bool,
     /// Path segments that no class may take (compared after folding).
@@ -138,11 +144,20 @@ pub enum Writes {
     Direct,
 }
 
+/// What happens with a body that carries links of an end that the server keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptEnds {
+    /// It says that the pair exists, and so it does.
+    Assert,
+    /// Refused.
+    Refuse,
+}
+
 /// What happens with a link to an identifier value that nobody has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dangling {
-    /// Kept; it resolves when the target comes.
+    /// Kept; it resolves when the target comes, and stays when it goes.
     Keep,
-    /// Refused.
+    /// Refused; a mandatory link keeps its target from being deleted, an optional one is removed with it.
     Refuse,
 }

@@ -8,6 +8,7 @@ mod collections;
 mod compile;
 mod conflict;
 mod homes;
+mod methods;
 mod names;
 mod packages;
 mod paths;
@@ -17,7 +18,8 @@ mod tests;
 
 pub use compile::compile;
 pub use conflict::{Conflict, ConflictKind};
-pub use routes::{HttpMethod, Route, RouteKind};
+pub use methods::{HttpMethod, Methods};
+pub use routes::{Route, RouteKind};
 
 use homes::Homes;
 
@@ -232,6 +234,14 @@ pub struct Collection {
     pub canonical: usize,
     /// What clients may do, in the order of [`Operation::ALL`].
     pub operations: Vec<Operation>,
+}
+
+impl Collection {
+    /// True when clients may change it in any way.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        self.operations.iter().any(|operation| *operation != Operation::Read)
+    }
 }
 
 /// An identifier with a route.

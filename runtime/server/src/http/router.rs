@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
-use smie_wire::model::{Operation, PackageId};
+use smie_wire::model::PackageId;
 use smie_wire::schema::{CollectionId, RouteKind, Schema};
 
 /// What a path names.
@@ -22,6 +22,27 @@ pub(super) enum Target<'p> {
     Resource(CollectionId, u16, Cow<'p, str>),
     LastUpdated(CollectionId),
     CacheSize(CollectionId),
+    /// What became of a write, by its id.
+    Status(CollectionId, Cow<'p, str>),
+    Sync(CollectionId),
+}
+
+impl Target<'_> {
+    /// The route of the schema that it belongs to.
+    pub(super) fn route(&self) -> RouteKind {
+        match *self {
+            Self::Root => RouteKind::Root,
+            Self::Package(id) => RouteKind::Package(id),
+            Self::Health(id) => RouteKind::Health(id),
+            Self::CacheStatus(id) => RouteKind::CacheStatus(id),
+            Self::Collection(id) => RouteKind::Collection(id),
+            Self::Resource(id, identifier, _) => RouteKind::Resource(id, usize::from(identifier)),
+            Self::LastUpdated(id) => RouteKind::LastUpdated(id),
+            Self::CacheSize(id) => RouteKind::CacheSize(id),
+            Self::Status(id, _) => RouteKind::Status(id),
+            Self::Sync(id) => RouteKind::Sync(id),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -50,9 +71,7 @@ impl Router {
             match route.kind {
                 RouteKind::Root => nodes.insert(key(&route.path), Node::Root),
                 RouteKind::Package(id) => nodes.insert(key(&route.path), Node::Package(id)),
-                RouteKind::Collection(id) if schema.collection(id).operations.contains(&Operation::Read) => {
-                    nodes.insert(key(&route.path), Node::Collection(id))
-                }
+                RouteKind::Collection(id) => nodes.insert(key(&route.path), Node::Collection(id)),
                 _ => None,
             };
         }
@@ -66,8 +85,12 @@ impl Router {
         }
     }
 
-    /// What the path names; `None` = nothing.
+    /// What the path names; `None` = nothing that takes any method.
     pub(super) fn route<'p>(&self, schema: &Schema, path: &'p str) -> Option<Target<'p>> {
+        self.named(schema, path).filter(|target| !schema.methods(target.route()).is_empty())
+    }
+
+    fn named<'p>(&self, schema: &Schema, path: &'p str) -> Option<Target<'p>> {
         let path = path.strip_prefix('/').unwrap_or(path);
         if path.starts_with('/') {
             return None;
@@ -99,11 +122,15 @@ impl Router {
         match rest {
             "last-updated" if self.service_routes => return Some(Target::LastUpdated(id)),
             "cache/size" if self.service_routes => return Some(Target::CacheSize(id)),
+            "$sync" | "%24sync" => return Some(Target::Sync(id)),
             _ => {}
         }
         let (name, value) = rest.split_once('/')?;
         if value.is_empty() || value.contains('/') {
             return None;
+        }
+        if name == "status" {
+            return Some(Target::Status(id, value.into()));
         }
         let identifier = schema.collection(id).identifiers.iter().position(|i| i.segment.eq_ignore_ascii_case(name))?;
         let value = percent_decode_str(value).decode_utf8().ok()?;

@@ -8,19 +8,22 @@ use axum::Router as AxumRouter;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
-use smie_wire::schema::Schema;
+use smie_wire::schema::{CollectionId, HttpMethod, Methods, RouteKind, Schema};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
 use super::base::Bases;
 use super::body::Body;
+use super::collection::{self, Pages};
 use super::negotiate::{Media, negotiate};
 use super::paging::Query;
-use super::pool::Pool;
-use super::problem::{ALLOWED, Problem};
+use super::problem::{self, Problem};
 use super::render::Renderer;
 use super::router::{Router, Target};
+use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
+use super::write::intake::PATCH;
+use super::write::{Order, Writer, wants_problem};
 use super::{answer, index_page};
 use crate::commit::Ledger;
 use crate::config::{Config, Limits};
@@ -40,7 +43,9 @@ pub(crate) struct Service {
     bases: Bases,
     pub(super) limits: Limits,
     running: Arc<Semaphore>,
-    pool: Pool,
+    pages: Pages,
+    writer: Writer,
+    syncs: Syncs,
     extra: Option<AxumRouter>,
     tenant_header: Option<HeaderName>,
     vary: HeaderValue,
@@ -67,12 +72,14 @@ impl Service {
         };
         Self {
             router: Router::new(&ledger.schema),
+            pages: Pages::new(&ledger.schema),
+            writer: Writer::new(ledger.clone(), validator.clone()),
+            syncs: Syncs::new(ledger.clone(), validator.clone()),
             ledger,
             validator,
             bases: Bases { configured: config.public_base_url.clone(), trusted: config.trusted_proxies.clone(), listening },
             limits: config.limits.clone(),
             running: Arc::new(Semaphore::new(config.limits.concurrency)),
-            pool: Pool::default(),
             extra,
             tenant_header: config.tenant_header.clone(),
             vary: HeaderValue::from_str(&vary).unwrap_or_else(|_| HeaderValue::from_static("*")),
@@ -114,17 +121,19 @@ impl Service {
         let path = parts.uri.path();
         let Some(target) = self.router.route(self.schema(), path) else {
             return match &self.extra {
-                _ if parts.method == Method::OPTIONS && path == "*" => options(),
+                _ if parts.method == Method::OPTIONS && path == "*" => options(self.schema().methods(RouteKind::Root)),
                 Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace).await,
                 None => UNROUTED.answer(path, trace),
             };
         };
-        let read = match parts.method {
-            Method::GET | Method::HEAD => self.read(&target, &parts, peer),
-            Method::OPTIONS => return options(),
-            _ => Err(Problem::Method),
+        let methods = self.schema().methods(target.route());
+        let answered = match method(&parts.method).filter(|method| methods.contains(*method)) {
+            None => Err(Problem::Method(methods)),
+            Some(HttpMethod::Options) => return options(methods),
+            Some(HttpMethod::Get | HttpMethod::Head) => self.read(&target, &parts, peer),
+            Some(_) => self.write(&target, &parts, body, peer).await,
         };
-        let mut response = read.unwrap_or_else(|problem| problem.answer(path, trace));
+        let mut response = answered.unwrap_or_else(|problem| problem.answer(path, trace));
         answer::vary(&mut response, &self.vary);
         response
     }
@@ -147,11 +156,17 @@ impl Service {
 
     /// GET of anything that the schema serves.
     fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
-        let media = negotiate(&parts.headers).ok_or(Problem::Accept)?;
+        let told_as_problem = || matches!(target, Target::Status(..)) && wants_problem(&parts.headers);
+        let media = negotiate(&parts.headers).or_else(|| told_as_problem().then_some(Media::Native)).ok_or(Problem::Accept)?;
         let asked = Asked { parts, peer, media };
-        let tenant = self.tenant(parts)?;
+        let (name, tenant) = self.tenant(parts)?;
         let schema = self.schema();
         match *target {
+            Target::Status(collection, ref id) => {
+                let renderer = self.renderer(&asked, collection);
+                self.writer.status(&name, &tenant, collection, id, &renderer, &parts.headers)
+            }
+            Target::Sync(_) => Err(Problem::Method(schema.methods(target.route()))),
             Target::Root => Ok(answer::document(media, index_page::root(schema, &self.base(&asked), media))),
             Target::Package(id) => Ok(answer::document(media, index_page::package(schema, id, &self.base(&asked), media))),
             Target::Health(_) => Ok(answer::document(media, b"{\"status\":\"ok\"}".to_vec())),
@@ -167,33 +182,67 @@ impl Service {
                 answer::resource(&tenant, id, &self.renderer(&asked, collection), &parts.headers)
             }
             Target::Collection(id) => {
-                let query = Query::parse(parts.uri.query(), &schema.profile.paging).map_err(|e| Problem::Query(e.to_string()))?;
-                let path = &schema.collection(id).path;
-                Ok(answer::collection(&tenant, (id, path), &query, self.renderer(&asked, id), &parts.headers, &self.pool))
+                let query = self.query(id, parts)?;
+                let filter = collection::filter(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
+                Ok(collection::page(&tenant, (id, schema), (query, filter), self.renderer(&asked, id), &parts.headers, &self.pages))
             }
         }
+    }
+
+    fn query(&self, id: CollectionId, parts: &Parts) -> Result<Query, Problem> {
+        let schema = self.schema();
+        Query::parse(parts.uri.query(), &schema.profile.paging, &schema.collection(id).path).map_err(|e| Problem::Query(e.to_string()))
+    }
+
+    /// POST, PUT, PATCH and DELETE of what takes them.
+    async fn write(&self, target: &Target<'_>, parts: &Parts, body: Incoming, peer: SocketAddr) -> Result<Response<Body>, Problem> {
+        let media = negotiate(&parts.headers).ok_or(Problem::Accept)?;
+        let asked = Asked { parts, peer, media };
+        let (collection, name) = match target {
+            Target::Collection(id) => (*id, None),
+            Target::Resource(id, identifier, value) => (*id, Some((*identifier, value.as_ref().into()))),
+            Target::Sync(id) => return self.syncs.answer(self.named(parts)?, *id, parts, body, &self.limits).await,
+            other => return Err(Problem::Method(self.schema().methods(other.route()))),
+        };
+        let (tenant, _) = self.tenant(parts)?;
+        let order = Order { tenant, collection, name, renderer: self.renderer(&asked, collection) };
+        self.writer.answer(order, parts, body, &self.limits).await
     }
 
     fn base(&self, asked: &Asked<'_>) -> String {
         self.bases.of(&asked.parts.uri, &asked.parts.headers, asked.peer.ip())
     }
 
-    fn renderer(&self, asked: &Asked<'_>, collection: smie_wire::schema::CollectionId) -> Renderer {
+    fn renderer(&self, asked: &Asked<'_>, collection: CollectionId) -> Renderer {
         Renderer::new(asked.media, self.base(asked).into(), collection, self.schema(), &self.validator)
     }
 
     /// The organisation that the request is about, as its data is now.
-    fn tenant(&self, parts: &Parts) -> Result<Arc<Tenant>, Problem> {
+    fn tenant(&self, parts: &Parts) -> Result<(TenantName, Arc<Tenant>), Problem> {
+        let name = self.named(parts)?;
+        let tenant = self.ledger.snapshot(&name).ok_or(UNKNOWN_TENANT)?;
+        Ok((name, tenant))
+    }
+
+    fn named(&self, parts: &Parts) -> Result<TenantName, Problem> {
         let named = self.tenant_header.as_ref().and_then(|name| parts.headers.get(name)).and_then(|v| v.to_str().ok());
-        let unknown = Problem::NotFound("No organisation has this name.");
-        let Ok(name) = named.map_or_else(|| Ok(TenantName::default()), TenantName::new) else { return Err(unknown) };
-        self.ledger.snapshot(&name).ok_or(unknown)
+        named.map_or_else(|| Ok(TenantName::default()), TenantName::new).map_err(|_| UNKNOWN_TENANT)
     }
 }
 
-fn options() -> Response<Body> {
+const UNKNOWN_TENANT: Problem = Problem::NotFound("No organisation has this name.");
+
+/// The method, if any route takes it.
+fn method(method: &Method) -> Option<HttpMethod> {
+    HttpMethod::ALL.into_iter().find(|known| known.word() == method.as_str())
+}
+
+fn options(methods: Methods) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
-    response.headers_mut().insert(http::header::ALLOW, ALLOWED);
+    response.headers_mut().insert(http::header::ALLOW, problem::allow(methods));
+    if methods.contains(HttpMethod::Patch) {
+        response.headers_mut().insert(problem::ACCEPT_PATCH, HeaderValue::from_static(PATCH[0]));
+    }
     response
 }

@@ -1,5 +1,7 @@
 //! The engine over a real socket: one request a connection, answers read to their end.
 
+mod narrowing;
+
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;

@@ -61,6 +61,12 @@ impl Tenant {
         self.incoming(entity).iter().flat_map(|(_, list)| list.sources().collect::<Vec<_>>()).collect()
     }
 
+    /// Which pairs with an entity other entities tell of, by the relation that shows them.
+    pub(crate) fn told(&self, entity: &Entity) -> impl Fn(u16, EntityId) -> bool + use<> {
+        let incoming = self.incoming(entity);
+        move |relation, source| incoming.iter().any(|(r, list)| *r == relation && list.contains(source))
+    }
+
     pub(crate) fn collection(&self, id: CollectionId) -> &Arc<Collection> {
         &self.collections[id.index()]
     }

@@ -125,6 +125,18 @@ pub enum Problem {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// Links of an end that follows from the other one.
+    #[error("the server keeps this end; write the other one")]
+    KeptEnd,
+    /// A link to what does not exist.
+    #[error("`{0}` does not exist")]
+    Dangling(String),
+    /// A member that clients must not change.
+    #[error("not writable: it must stay as it is")]
+    ReadOnly,
+    /// An identifier that is not the path's.
+    #[error("it must be `{0}`, as in the path")]
+    OtherIdentifier(String),
 }
 
 impl Problem {
@@ -136,7 +148,8 @@ impl Problem {
             | Self::TooMany { .. }
             | Self::Least { .. }
             | Self::Greatest { .. }
-            | Self::Pattern { .. } => true,
+            | Self::Pattern { .. }
+            | Self::KeptEnd => true,
             Self::Syntax(_)
             | Self::Encoding
             | Self::NoIdentifier(_)
@@ -146,7 +159,10 @@ impl Problem {
             | Self::Identifier
             | Self::LinkIdentifier { .. }
             | Self::LinkTarget { .. }
-            | Self::Link { .. } => false,
+            | Self::Link { .. }
+            | Self::Dangling(_)
+            | Self::ReadOnly
+            | Self::OtherIdentifier(_) => false,
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! One function each, every setting named: a difference between worlds is a line that differs between two of them.
 
-use super::{Case, Dangling, DateForm, Folding, HalLinks, LinkForm, Paging, PagingStyle, WireProfile, Writes};
+use super::{Case, Dangling, DateForm, Folding, HalLinks, KeptEnds, LinkForm, Paging, PagingStyle, WireProfile, Writes};
 
 /// The names of the presets.
 pub const PRESETS: &[&str] = &["fint", "ladok", "rest-se"];
@@ -45,7 +45,10 @@ fn fint() -> WireProfile {
         dates: DateForm::NoonUtc,
         writes: Writes::Deferred,
         writable_adds_writes: true,
+        requires_if_match: false,
         dangling_links: Dangling::Keep,
+        kept_links_max: 0,
+        kept_ends: KeptEnds::Assert,
         nested_relations_reach: false,
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
@@ -75,7 +78,10 @@ fn ladok() -> WireProfile {
         dates: DateForm::Date,
         writes: Writes::Direct,
         writable_adds_writes: false,
+        requires_if_match: false,
         dangling_links: Dangling::Refuse,
+        kept_links_max: 0,
+        kept_ends: KeptEnds::Refuse,
         nested_relations_reach: true,
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
@@ -105,7 +111,10 @@ fn rest_se() -> WireProfile {
         dates: DateForm::Date,
         writes: Writes::Direct,
         writable_adds_writes: false,
+        requires_if_match: true,
         dangling_links: Dangling::Refuse,
+        kept_links_max: 0,
+        kept_ends: KeptEnds::Refuse,
         nested_relations_reach: true,
         reserved_classes: words(&["admin", "feed", "api-info", "openapi"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Case, Dangling, DateForm, Folding, HalLinks, LinkForm, PagingStyle, WireProfile, Writes, preset};
+use super::{Case, Dangling, DateForm, Folding, HalLinks, KeptEnds, LinkForm, PagingStyle, WireProfile, Writes, preset};
 
 /// One setting of a profile.
 #[derive(Clone, Copy)]
@@ -110,6 +110,7 @@ words! {
     DateForm: "`date` or `noon-utc`", "date" Date, "noon-utc" NoonUtc;
     Writes: "`deferred` or `direct`", "deferred" Deferred, "direct" Direct;
     Dangling: "`keep` or `refuse`", "keep" Keep, "refuse" Refuse;
+    KeptEnds: "`assert` or `refuse`", "assert" Assert, "refuse" Refuse;
 }
 
 impl Value for bool {
@@ -222,12 +223,15 @@ settings! {
     "identifiers.canonical_only" canonical_route_only "Whether only the canonical identifier has a route.";
     "links.shape" links "Native form of links: `object-of-arrays`, `hal`, `array`.";
     "links.dangling" dangling_links "What happens with a link to a value that nobody has: `keep`, `refuse`.";
+    "links.kept_max" kept_links_max "Most links shown of an end that others tell of; beyond it one link with a count leads to pages; 0 = no limit.";
+    "links.kept_ends" kept_ends "What happens with links of an end that the server keeps: `assert` the pair, `refuse`.";
     "hal.links" hal_links "How HAL writes a relation: `model` (object for at most one), `always_array`.";
     "paging.style" paging.style "Parameters of paging: `size-offset`, `page-limit`.";
     "paging.default" paging.default "Entries a page when the request says nothing; 0 = everything.";
     "paging.max" paging.max "Most entries a page; 0 = no limit.";
     "dates.form" dates "How a pure date is written: `date`, `noon-utc`.";
     "writes.answer" writes "How writes answer: `deferred` (202 with a status resource), `direct`.";
+    "writes.if_match" requires_if_match "Whether PUT, PATCH and DELETE must carry `If-Match`.";
     "writes.by_writable" writable_adds_writes "Whether a writable attribute adds create and replace to a class without `allow:`.";
     "common.nested_relations" nested_relations_reach "Whether relations on nested datatypes count when common classes are placed.";
     "reserved.classes" reserved_classes "Path segments that no class may take.";

@@ -1,33 +1,11 @@
 //! Every route of the API, in one enumeration for the engine, the command line and the documents.
 //!
-//! What lives here: which paths there are and which methods they take. What does not: matching a request, which the engine does on its
-//! own tables. Only reading is listed; a route that the engine does not answer has no place here.
+//! What lives here: which paths there are and which methods they take, which follows from what a class allows and how the profile answers writes. What
+//! does not: matching a request, which the engine does on its own tables. A route that the engine does not answer has no place here.
 
-use super::{Collection, CollectionId, Schema};
+use super::{Collection, CollectionId, HttpMethod, Methods, Schema};
 use crate::model::{Operation, PackageId};
-
-/// A method of HTTP (RFC 9110, RFC 5789).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum HttpMethod {
-    /// Read.
-    Get,
-    /// Read without the body.
-    Head,
-    /// Ask which methods there are.
-    Options,
-}
-
-impl HttpMethod {
-    /// The method's token.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Options => "OPTIONS",
-        }
-    }
-}
+use crate::profile::Writes;
 
 /// What a route answers with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +26,10 @@ pub enum RouteKind {
     LastUpdated(CollectionId),
     /// How many resources the collection has.
     CacheSize(CollectionId),
+    /// What became of a write that was accepted.
+    Status(CollectionId),
+    /// Where a data provider brings the collection up to date.
+    Sync(CollectionId),
 }
 
 impl RouteKind {
@@ -63,6 +45,8 @@ impl RouteKind {
             Self::Resource(..) => "resource",
             Self::LastUpdated(_) => "last-updated",
             Self::CacheSize(_) => "cache-size",
+            Self::Status(_) => "status",
+            Self::Sync(_) => "sync",
         }
     }
 }
@@ -71,7 +55,7 @@ impl RouteKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
     /// What it takes.
-    pub methods: &'static [HttpMethod],
+    pub methods: Methods,
     /// Path from the base, parameters in braces: `/utdanning/elev/elev/systemid/{systemId}`.
     pub path: String,
     /// What it answers with.
@@ -79,15 +63,16 @@ pub struct Route {
 }
 
 impl Route {
-    fn reading(path: String, kind: RouteKind) -> Self {
-        Self { methods: &[HttpMethod::Get, HttpMethod::Head, HttpMethod::Options], path, kind }
-    }
-
     /// The collection that it belongs to.
     #[must_use]
     pub fn collection(&self) -> Option<CollectionId> {
         match self.kind {
-            RouteKind::Collection(id) | RouteKind::Resource(id, _) | RouteKind::LastUpdated(id) | RouteKind::CacheSize(id) => Some(id),
+            RouteKind::Collection(id)
+            | RouteKind::Resource(id, _)
+            | RouteKind::LastUpdated(id)
+            | RouteKind::CacheSize(id)
+            | RouteKind::Status(id)
+            | RouteKind::Sync(id) => Some(id),
             RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) => None,
         }
     }
@@ -104,7 +89,7 @@ impl std::fmt::Display for Route {
 impl Schema {
     /// Every route: the root, the packages that serve anything, then the collections, each with its own.
     pub fn routes(&self) -> impl Iterator<Item = Route> + '_ {
-        let root = Route::reading(format!("/{}", self.profile.root), RouteKind::Root);
+        let root = self.route(format!("/{}", self.profile.root), RouteKind::Root);
         std::iter::once(root).chain(self.serving().flat_map(|id| self.package_routes(id))).chain(self.collection_routes())
     }
 
@@ -118,28 +103,65 @@ impl Schema {
     fn package_routes(&self, id: PackageId) -> impl Iterator<Item = Route> + '_ {
         let path = &self.package(id).path;
         // The package without a path has the root for its index.
-        let index = (*path != prefixed(&self.profile.root)).then(|| Route::reading(path.clone(), RouteKind::Package(id)));
+        let index = (*path != prefixed(&self.profile.root)).then(|| self.route(path.clone(), RouteKind::Package(id)));
         let service = || {
-            let health = Route::reading(format!("{path}/admin/health"), RouteKind::Health(id));
-            [health, Route::reading(format!("{path}/admin/cache/status"), RouteKind::CacheStatus(id))]
+            let health = self.route(format!("{path}/admin/health"), RouteKind::Health(id));
+            [health, self.route(format!("{path}/admin/cache/status"), RouteKind::CacheStatus(id))]
         };
         index.into_iter().chain(self.profile.service_routes.then(service).into_iter().flatten())
     }
 
     fn collection_routes(&self) -> impl Iterator<Item = Route> + '_ {
-        let readable = self.collections().filter(|(_, collection)| collection.operations.contains(&Operation::Read));
-        readable.flat_map(|(id, collection)| {
+        let reached = self.collections().filter(|(_, collection)| !collection.operations.is_empty());
+        reached.flat_map(|(id, collection)| {
             let path = &collection.path;
-            let resource = |at: usize| Route::reading(self.resource_path(collection, at), RouteKind::Resource(id, at));
+            let own = self.route(path.clone(), RouteKind::Collection(id));
+            let resource = |at: usize| self.route(self.resource_path(collection, at), RouteKind::Resource(id, at));
             let resources = (0..collection.identifiers.len()).map(resource);
-            let service = || {
-                let last_updated = Route::reading(format!("{path}/last-updated"), RouteKind::LastUpdated(id));
-                [last_updated, Route::reading(format!("{path}/cache/size"), RouteKind::CacheSize(id))]
-            };
-            let service = self.profile.service_routes.then(service);
-            let own = Route::reading(path.clone(), RouteKind::Collection(id));
-            std::iter::once(own).chain(resources).chain(service.into_iter().flatten()).collect::<Vec<_>>()
+            let served = [
+                (RouteKind::LastUpdated(id), "last-updated"),
+                (RouteKind::CacheSize(id), "cache/size"),
+                (RouteKind::Status(id), "status/{id}"),
+                (RouteKind::Sync(id), "$sync"),
+            ];
+            let service = served.into_iter().map(|(kind, word)| self.route(format!("{path}/{word}"), kind));
+            std::iter::once(own).chain(resources).chain(service).filter(|route| !route.methods.is_empty()).collect::<Vec<_>>()
         })
+    }
+
+    fn route(&self, path: String, kind: RouteKind) -> Route {
+        Route { methods: self.methods(kind), path, kind }
+    }
+
+    /// The methods that a route of this kind takes; none = there is no such route.
+    #[must_use]
+    pub fn methods(&self, kind: RouteKind) -> Methods {
+        let reading = [HttpMethod::Get, HttpMethod::Head, HttpMethod::Options];
+        let direct = self.profile.writes == Writes::Direct;
+        let table: &[(Operation, HttpMethod)] = match kind {
+            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) => return Methods::of(&reading),
+            RouteKind::Sync(_) => return Methods::of(&[HttpMethod::Post, HttpMethod::Options]),
+            RouteKind::Status(id) if direct || !self.collection(id).is_written() => return Methods::default(),
+            RouteKind::Status(_) => return Methods::of(&reading),
+            RouteKind::LastUpdated(_) | RouteKind::CacheSize(_) if !self.profile.service_routes => return Methods::default(),
+            RouteKind::LastUpdated(_) | RouteKind::CacheSize(_) => &[],
+            RouteKind::Collection(_) => &[(Operation::Create, HttpMethod::Post)],
+            RouteKind::Resource(..) if direct => {
+                &[(Operation::Replace, HttpMethod::Put), (Operation::Update, HttpMethod::Patch), (Operation::Delete, HttpMethod::Delete)]
+            }
+            // A part of a resource has no deferred answer in FINT.
+            RouteKind::Resource(..) => &[(Operation::Replace, HttpMethod::Put), (Operation::Delete, HttpMethod::Delete)],
+        };
+        let (RouteKind::Collection(id) | RouteKind::Resource(id, _) | RouteKind::LastUpdated(id) | RouteKind::CacheSize(id)) = kind else {
+            return Methods::of(&reading);
+        };
+        let allowed = &self.collection(id).operations;
+        let mut methods = Methods::of(if allowed.contains(&Operation::Read) { &reading } else { &[] });
+        methods.extend(table.iter().filter(|(operation, _)| allowed.contains(operation)).map(|(_, method)| *method));
+        if !methods.is_empty() {
+            methods.extend([HttpMethod::Options]);
+        }
+        methods
     }
 
     fn resource_path(&self, collection: &Collection, at: usize) -> String {

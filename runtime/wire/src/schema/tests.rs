@@ -59,7 +59,13 @@ fn rest_se_paths_are_plural_kebab_with_one_versioned_segment_before() {
     let routes: Vec<String> = schema.routes().map(|route| route.path).collect();
     assert_eq!(
         routes,
-        ["/", "/utbildning-kurs-info/v4", "/utbildning-kurs-info/v4/kurs-tillfallen", "/utbildning-kurs-info/v4/kurs-tillfallen/{kod}"]
+        [
+            "/",
+            "/utbildning-kurs-info/v4",
+            "/utbildning-kurs-info/v4/kurs-tillfallen",
+            "/utbildning-kurs-info/v4/kurs-tillfallen/{kod}",
+            "/utbildning-kurs-info/v4/kurs-tillfallen/$sync"
+        ]
     );
 }
 
@@ -389,6 +395,27 @@ fn every_route_of_a_fint_collection_is_listed() {
         ("/utdanning/elev/elev/brukernavn/{brukernavn}", RouteKind::Resource(id, 1)),
         ("/utdanning/elev/elev/last-updated", RouteKind::LastUpdated(id)),
         ("/utdanning/elev/elev/cache/size", RouteKind::CacheSize(id)),
+        ("/utdanning/elev/elev/$sync", RouteKind::Sync(id)),
     ];
     assert_eq!(routes, expected.map(|(path, kind)| (path.to_owned(), kind)));
+}
+
+#[test]
+fn methods_follow_from_what_a_class_allows_and_how_the_profile_answers_writes() {
+    let allow = [Operation::Read, Operation::Create, Operation::Replace, Operation::Update, Operation::Delete];
+    let written = |answer: &str, allow: &[Operation]| {
+        let mut sketch = Sketch::new("fint");
+        sketch.0.overrides.insert("writes.answer".to_owned(), answer.to_owned());
+        let package = sketch.package("utdanning/elev");
+        let elev = sketch.main(package, "Elev");
+        sketch.edit(elev).allow = Some(allow.to_vec());
+        let schema = compile(&sketch.0).expect("a schema");
+        let id = CollectionId(0);
+        [RouteKind::Collection(id), RouteKind::Resource(id, 0), RouteKind::Status(id)].map(|kind| schema.methods(kind).to_string())
+    };
+    let reading = "GET, HEAD, OPTIONS";
+    assert_eq!(written("deferred", &allow), ["GET, HEAD, POST, OPTIONS", "GET, HEAD, PUT, DELETE, OPTIONS", reading]);
+    assert_eq!(written("direct", &allow), ["GET, HEAD, POST, OPTIONS", "GET, HEAD, PUT, PATCH, DELETE, OPTIONS", ""]);
+    assert_eq!(written("deferred", &[Operation::Read]), [reading, reading, ""]);
+    assert_eq!(written("deferred", &[Operation::Create]), ["POST, OPTIONS", "", reading]);
 }
