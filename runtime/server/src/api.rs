@@ -16,7 +16,8 @@ use smie_wire::table::ModelTable;
 pub use edit::{Edit, EditError};
 pub use serve::{ServeError, Server};
 
-use crate::commit::{Ledger, NoEvents};
+use crate::commit::Ledger;
+use crate::feed::{Feeds, Renderer};
 use crate::load::{self, LoadReport, Missing, Mode};
 use crate::store::{CheckReport, MemoryStore, Migration, Run, SqliteStore, Store, StoreError, TenantName};
 use crate::validate::Validator;
@@ -25,6 +26,7 @@ use crate::validate::Validator;
 #[derive(Clone, Debug)]
 pub struct Api {
     ledger: Arc<Ledger>,
+    feeds: Arc<Feeds>,
     validator: Arc<Validator>,
     routes: Option<Router>,
 }
@@ -139,8 +141,10 @@ impl Builder {
             Keep::Folder(folder) => Box::new(SqliteStore::open(&folder, &schema, &validator)?),
             Keep::Store(store) => store,
         };
-        let ledger = Ledger::open(schema, store, Box::new(NoEvents))?;
-        Ok(Api { ledger: Arc::new(ledger), validator: Arc::new(validator), routes: self.routes })
+        let feeds = Arc::new(Feeds::new(&schema));
+        let renderer = Renderer::new(feeds.clone(), store.secret()?);
+        let ledger = Ledger::open(schema, store, Box::new(renderer))?;
+        Ok(Api { ledger: Arc::new(ledger), feeds, validator: Arc::new(validator), routes: self.routes })
     }
 
     /// Brings the data in a folder over to this model, or only says what that would do; a line for each file that is of another one.

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! api, cli ─► http ─► index ─► entity ─► smie-wire
-//!      └─► load ─► validate ─┘ │
+//!      │      └─► feed ─┴─┐    │
+//!      └─► load ─► validate    │
 //!             └─► commit ──────┴─► store
 //! ```
 //!
@@ -14,6 +15,7 @@ mod cli;
 pub mod commit;
 mod config;
 pub mod entity;
+mod feed;
 mod filter;
 mod http;
 pub mod index;

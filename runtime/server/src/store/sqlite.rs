@@ -6,6 +6,7 @@
 mod check;
 mod database;
 mod migrate;
+mod purge;
 mod read;
 mod tables;
 mod write;
@@ -171,6 +172,14 @@ impl Store for SqliteStore {
 
     fn page(&self, tenant: &TenantName, feed: &str, number: u64) -> Result<Option<PageRow>, StoreError> {
         self.read(tenant, |_, connection| read::page(connection, feed, number))
+    }
+
+    fn purge(&self, tenant: &TenantName, feed: &str, page: u64) -> Result<(), StoreError> {
+        self.find(tenant).map_or(Ok(()), |database| purge::purge(&database, feed, page))
+    }
+
+    fn secret(&self) -> Result<[u8; 32], StoreError> {
+        self.find_or_make(&TenantName::default())?.secret()
     }
 
     fn idempotency(&self, tenant: &TenantName, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {

@@ -243,8 +243,14 @@ fn feeds(connection: &Connection, _: &Layout, report: &mut CheckReport) -> rusql
     }
     let name = |feed: i64| heads.get(&feed).map_or("a feed without a name", |(name, _)| name.as_str());
     let mut findings = Findings::new(report, "faults of feeds");
-    let mut reached: HashMap<i64, u64> = HashMap::new();
-    let mut statement = connection.prepare("SELECT place FROM events ORDER BY place")?;
+    // What was purged is told by pages without a frame.
+    let mut reached: HashMap<i64, u64> = heads.keys().map(|feed| (*feed, 0)).collect();
+    let mut statement = connection.prepare("SELECT feed, max(last) FROM pages WHERE frame = x'' GROUP BY feed")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        reached.insert(row.get(0)?, row.get::<_, i64>(1)? as u64);
+    }
+    let mut statement = connection.prepare("SELECT place, entry FROM events ORDER BY place")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let (feed, number) = split_place(row.get(0)?);
@@ -252,6 +258,9 @@ fn feeds(connection: &Connection, _: &Layout, report: &mut CheckReport) -> rusql
             && number != before + 1
         {
             findings.add(|| format!("{}: events {} to {} are missing", name(feed), before + 1, number - 1));
+        }
+        if !crate::feed::is_whole(row.get_ref(1)?.as_blob()?) {
+            findings.add(|| format!("{}: event {number} is not what was kept", name(feed)));
         }
         findings.report.rows.2 += 1;
     }
@@ -261,7 +270,7 @@ fn feeds(connection: &Connection, _: &Layout, report: &mut CheckReport) -> rusql
             findings.add(|| format!("{name}: the last event is number {reached}, and should be {last}"));
         }
     }
-    let mut statement = connection.prepare("SELECT feed, number, first, last FROM pages ORDER BY feed, number")?;
+    let mut statement = connection.prepare("SELECT feed, number, first, last, frame FROM pages ORDER BY feed, number")?;
     let mut rows = statement.query([])?;
     let mut before: Option<(i64, i64, i64)> = None;
     while let Some(row) = rows.next()? {
@@ -269,6 +278,10 @@ fn feeds(connection: &Connection, _: &Layout, report: &mut CheckReport) -> rusql
         let follows = before.filter(|b| b.0 == feed).is_none_or(|(_, page, end)| number == page + 1 && first == end + 1);
         if !follows || last < first {
             findings.add(|| format!("{}: page {number} does not follow the one before it", name(feed)));
+        }
+        let frame = row.get_ref(4)?.as_blob()?;
+        if !frame.is_empty() && !crate::feed::is_whole(frame) {
+            findings.add(|| format!("{}: page {number} is not what was kept", name(feed)));
         }
         before = Some((feed, number, last));
     }
