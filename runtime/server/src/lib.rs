@@ -27,7 +27,7 @@ mod sync;
 mod testing;
 pub mod validate;
 
-pub use api::{Api, BuildError, Builder, ServeError, Server};
+pub use api::{Api, BuildError, Builder, Edit, EditError, ServeError, Server};
 pub use cli::main;
 pub use config::{Config, ConfigError, Limits};
 pub use load::{Finding, LoadReport, Missing, Mode};
