@@ -333,6 +333,12 @@ impl Store for Slow {
     fn page(&self, tenant: &TenantName, feed: &str, number: u64) -> Result<Option<PageRow>, StoreError> {
         self.inner.page(tenant, feed, number)
     }
+    fn purge(&self, tenant: &TenantName, feed: &str, page: u64) -> Result<(), StoreError> {
+        self.inner.purge(tenant, feed, page)
+    }
+    fn secret(&self) -> Result<[u8; 32], StoreError> {
+        self.inner.secret()
+    }
     fn idempotency(&self, tenant: &TenantName, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {
         self.inner.idempotency(tenant, key)
     }
