@@ -1,6 +1,7 @@
 //! The entrance: a model or schema, a store and a user's own routes become a running API.
 
 mod conflict;
+mod edit;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -12,13 +13,14 @@ use smie_wire::profile::{LinkForm, PagingStyle};
 use smie_wire::schema::{self, Schema};
 use smie_wire::table::ModelTable;
 
+pub use edit::{Edit, EditError};
 pub use serve::{ServeError, Server};
 
 use crate::commit::Ledger;
+use crate::export::{self, ExportError, ExportReport};
 use crate::feed::{Feeds, Renderer};
 use crate::load::{self, LoadReport, Missing, Mode};
-use crate::store::sqlite::{self, Migration, Run};
-use crate::store::{MemoryStore, SqliteStore, Store, StoreError, TenantName};
+use crate::store::{CheckReport, MemoryStore, Migration, Run, SqliteStore, Store, StoreError, TenantName};
 use crate::validate::Validator;
 
 /// An API that is ready to load data and to serve it.
@@ -146,10 +148,21 @@ impl Builder {
         Ok(Api { ledger: Arc::new(ledger), feeds, validator: Arc::new(validator), routes: self.routes })
     }
 
-    /// What opening the data in this folder would do, or does.
-    pub(crate) fn migrate(&self, folder: &Path, run: Run) -> Result<Vec<Migration>, BuildError> {
+    /// Brings the data in a folder over to this model, or only says what that would do; a line for each file that is of another one.
+    ///
+    /// # Errors
+    /// The model cannot be served, or the data not read. What would be lost is in the answer, and keeps the file as it is.
+    pub fn migrate(&self, folder: &Path, run: Run) -> Result<Vec<Migration>, BuildError> {
         let (schema, validator) = self.prepare()?;
-        Ok(sqlite::migrate(folder, &schema, &validator, run)?)
+        Ok(SqliteStore::migrate(folder, &schema, &validator, run)?)
+    }
+
+    /// Verifies the data in a folder, a report for each file.
+    ///
+    /// # Errors
+    /// The model cannot be compiled, or the folder not read.
+    pub fn check_store(&self, folder: &Path) -> Result<Vec<CheckReport>, BuildError> {
+        Ok(SqliteStore::check(folder, &*self.compile()?)?)
     }
 
     fn prepare(&self) -> Result<(Arc<Schema>, Validator), BuildError> {
@@ -201,6 +214,14 @@ impl Api {
     #[must_use]
     pub fn load_for(&self, tenant: &TenantName, path: impl AsRef<Path>, mode: Mode) -> LoadReport {
         self.load_with(tenant, path, mode, Missing::Stay)
+    }
+
+    /// Writes an organisation's data to an empty folder, as [`Api::load`] reads it.
+    ///
+    /// # Errors
+    /// There is no such organisation, or the folder cannot be written or is not empty.
+    pub fn export(&self, tenant: &TenantName, folder: impl AsRef<Path>) -> Result<ExportReport, ExportError> {
+        export::export(&self.ledger, tenant, folder.as_ref())
     }
 
     /// Loads data of an organisation, and says what becomes of what does not come.

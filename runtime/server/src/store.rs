@@ -8,7 +8,7 @@ mod error;
 mod layout;
 mod memory;
 mod row;
-pub(crate) mod sqlite;
+mod sqlite;
 mod tenant;
 
 use std::fmt;
@@ -18,7 +18,7 @@ pub use memory::MemoryStore;
 pub use row::{
     ChangeKind, EventKind, EventRow, Head, IdempotencyRecord, LogRow, PageRow, Position, Seq, Stored, Tombstone, Transaction, Write,
 };
-pub use sqlite::{CheckReport, Migration, SqliteStore};
+pub use sqlite::{CheckReport, Migration, Run, SqliteStore};
 pub use tenant::{TenantError, TenantName};
 pub use uuid::Uuid;
 

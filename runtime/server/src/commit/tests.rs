@@ -285,7 +285,7 @@ fn a_restart_shows_what_was_there_and_makes_nothing_new() {
     // A row that was deleted last is not given again.
     let fresh = world.put(world.entity(FORHOLD, r#"{"systemId":"x"}"#), Expects::New).unwrap();
     assert_eq!((fresh.ids[0].row, fresh.at.seq), (5, Seq(14)));
-    assert!(sqlite::check(folder.path(), &world.ledger.schema).unwrap().iter().all(|r| r.wrong.is_empty()));
+    assert!(SqliteStore::check(folder.path(), &world.ledger.schema).unwrap().iter().all(|r| r.wrong.is_empty()));
 }
 
 /// A store that is slow and counts.
@@ -332,6 +332,12 @@ impl Store for Slow {
     }
     fn page(&self, tenant: &TenantName, feed: &str, number: u64) -> Result<Option<PageRow>, StoreError> {
         self.inner.page(tenant, feed, number)
+    }
+    fn purge(&self, tenant: &TenantName, feed: &str, page: u64) -> Result<(), StoreError> {
+        self.inner.purge(tenant, feed, page)
+    }
+    fn secret(&self) -> Result<[u8; 32], StoreError> {
+        self.inner.secret()
     }
     fn idempotency(&self, tenant: &TenantName, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {
         self.inner.idempotency(tenant, key)

@@ -27,6 +27,8 @@ pub struct CheckReport {
     pub transactions: (u64, u64),
     /// Entities, tombstones and events.
     pub rows: (u64, u64, u64),
+    /// True when the file was made, but nothing was ever committed to it.
+    pub empty: bool,
     /// Everything that is wrong.
     pub wrong: Vec<String>,
 }
@@ -37,7 +39,11 @@ impl fmt::Display for CheckReport {
         for wrong in &self.wrong {
             writeln!(f, "{}: {wrong}", self.path.display())?;
         }
-        let state = if self.wrong.is_empty() { "sound" } else { "damaged" };
+        let state = match (self.wrong.is_empty(), self.empty) {
+            (false, _) => "damaged",
+            (true, true) => "never used: it has no tables",
+            (true, false) => "sound",
+        };
         write!(
             f,
             "{}: {state}; {entities} entities, {tombstones} tombstones, {events} events, {count} transactions up to number {last}",
@@ -52,6 +58,11 @@ pub(super) fn check(path: &Path, layout: &Layout) -> Result<CheckReport, StoreEr
     let mut report = CheckReport { path: path.to_owned(), ..CheckReport::default() };
     // One moment of the file, also while somebody writes.
     let moment = connection.unchecked_transaction().map_err(failed(path))?;
+    let tables: i64 = moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(failed(path))?;
+    if tables == 0 {
+        report.empty = true;
+        return Ok(report);
+    }
     let steps: [(&str, Step); 6] = [
         ("integrity", integrity),
         ("layout", self::layout),

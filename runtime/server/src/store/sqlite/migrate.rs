@@ -61,7 +61,7 @@ impl fmt::Display for Migration {
 
 /// Whether a migration is done or only told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Run {
+pub enum Run {
     /// It is done, unless something would be lost.
     Apply,
     /// Nothing is changed.
