@@ -45,9 +45,11 @@ pub(crate) trait EventRenderer: Send + Sync + fmt::Debug {
 }
 
 /// For a server without feeds.
+#[cfg(test)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NoEvents;
 
+#[cfg(test)]
 impl EventRenderer for NoEvents {
     fn render(&self, _: &Happened<'_>, _: &mut Heads) -> Rendered {
         Rendered::default()
