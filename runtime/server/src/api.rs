@@ -1,6 +1,7 @@
 //! The entrance: a model or schema, a store and a user's own routes become a running API.
 
 mod conflict;
+mod edit;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -12,18 +13,20 @@ use smie_wire::profile::{LinkForm, PagingStyle};
 use smie_wire::schema::{self, Schema};
 use smie_wire::table::ModelTable;
 
+pub use edit::{Edit, EditError};
 pub use serve::{ServeError, Server};
 
-use crate::commit::{Ledger, NoEvents};
+use crate::commit::Ledger;
+use crate::feed::{Feeds, Renderer};
 use crate::load::{self, LoadReport, Missing, Mode};
-use crate::store::sqlite::{self, Migration, Run};
-use crate::store::{MemoryStore, SqliteStore, Store, StoreError, TenantName};
+use crate::store::{CheckReport, MemoryStore, Migration, Run, SqliteStore, Store, StoreError, TenantName};
 use crate::validate::Validator;
 
 /// An API that is ready to load data and to serve it.
 #[derive(Clone, Debug)]
 pub struct Api {
     ledger: Arc<Ledger>,
+    feeds: Arc<Feeds>,
     validator: Arc<Validator>,
     routes: Option<Router>,
 }
@@ -138,14 +141,27 @@ impl Builder {
             Keep::Folder(folder) => Box::new(SqliteStore::open(&folder, &schema, &validator)?),
             Keep::Store(store) => store,
         };
-        let ledger = Ledger::open(schema, store, Box::new(NoEvents))?;
-        Ok(Api { ledger: Arc::new(ledger), validator: Arc::new(validator), routes: self.routes })
+        let feeds = Arc::new(Feeds::new(&schema));
+        let renderer = Renderer::new(feeds.clone(), store.secret()?);
+        let ledger = Ledger::open(schema, store, Box::new(renderer))?;
+        Ok(Api { ledger: Arc::new(ledger), feeds, validator: Arc::new(validator), routes: self.routes })
     }
 
-    /// What opening the data in this folder would do, or does.
-    pub(crate) fn migrate(&self, folder: &Path, run: Run) -> Result<Vec<Migration>, BuildError> {
+    /// Brings the data in a folder over to this model, or only says what that would do; a line for each file that is of another one.
+    ///
+    /// # Errors
+    /// The model cannot be served, or the data not read. What would be lost is in the answer, and keeps the file as it is.
+    pub fn migrate(&self, folder: &Path, run: Run) -> Result<Vec<Migration>, BuildError> {
         let (schema, validator) = self.prepare()?;
-        Ok(sqlite::migrate(folder, &schema, &validator, run)?)
+        Ok(SqliteStore::migrate(folder, &schema, &validator, run)?)
+    }
+
+    /// Verifies the data in a folder, a report for each file.
+    ///
+    /// # Errors
+    /// The model cannot be compiled, or the folder not read.
+    pub fn check_store(&self, folder: &Path) -> Result<Vec<CheckReport>, BuildError> {
+        Ok(SqliteStore::check(folder, &*self.compile()?)?)
     }
 
     fn prepare(&self) -> Result<(Arc<Schema>, Validator), BuildError> {

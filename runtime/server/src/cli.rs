@@ -10,8 +10,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::api::{Api, Builder};
 use crate::config::{Effective, FILE};
 use crate::load::Mode;
-use crate::store::TenantName;
-use crate::store::sqlite::Run;
+use crate::store::{Run, TenantName};
 
 /// Serves an information model as a hypermedia API
 #[derive(Debug, Parser)]

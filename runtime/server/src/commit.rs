@@ -24,7 +24,9 @@ use tokio::sync::watch;
 
 pub(crate) use batch::{Batch, Delete, EventDraft, Expects, Put, Subject};
 pub use batch::{CommitError, Committed, Reason, Refusal, Unmet};
-pub(crate) use event::{EventRenderer, Happened, Heads, NoEvents, Rendered};
+#[cfg(test)]
+pub(crate) use event::NoEvents;
+pub(crate) use event::{EventRenderer, Happened, Heads, Rendered};
 
 use crate::index::{Change, Pairs, Stamp, Tenant};
 use crate::store::{Position, Seq, Store, StoreError, Stored, TenantName, Transaction};

@@ -26,6 +26,8 @@ pub struct Config {
     pub data: Option<PathBuf>,
     /// Data to load at start.
     pub load: Option<PathBuf>,
+    /// How long feeds keep closed pages; `None` = for ever.
+    pub feed_retention: Option<Duration>,
     /// What a client may ask for at most.
     pub limits: Limits,
 }
@@ -60,6 +62,7 @@ impl Default for Config {
             tenant_header: None,
             data: Some(PathBuf::from("./data")),
             load: None,
+            feed_retention: None,
             limits: Limits::default(),
         }
     }
@@ -150,6 +153,18 @@ const SETTINGS: &[Setting] = &[
             Ok(())
         },
         get: |c| c.load.as_ref().map_or_else(String::new, |p| p.display().to_string()),
+    },
+    Setting {
+        key: "feed_retention_days",
+        docs: "days for which feeds keep closed pages; 0 keeps them for ever",
+        set: |c, v| match v.parse::<u32>() {
+            Ok(days) => {
+                c.feed_retention = (days > 0).then(|| Duration::from_secs(u64::from(days) * 86_400));
+                Ok(())
+            }
+            Err(_) => Err("expected a whole number of days, 0 for ever"),
+        },
+        get: |c| c.feed_retention.map_or(0, |kept| kept.as_secs() / 86_400).to_string(),
     },
     Setting {
         key: "limit_url_length",

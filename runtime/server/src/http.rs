@@ -10,6 +10,7 @@ mod body;
 mod collection;
 mod conditional;
 mod counts;
+mod feed;
 mod index_page;
 mod negotiate;
 mod page;

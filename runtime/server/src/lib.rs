@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! api, cli ─► http ─► index ─► entity ─► smie-wire
-//!      └─► load ─► validate ─┘ │
+//!      │      └─► feed ─┴─┐    │
+//!      └─► load ─► validate    │
 //!             └─► commit ──────┴─► store
 //! ```
 //!
@@ -14,6 +15,7 @@ mod cli;
 pub mod commit;
 mod config;
 pub mod entity;
+mod feed;
 mod filter;
 mod http;
 pub mod index;
@@ -25,7 +27,7 @@ mod sync;
 mod testing;
 pub mod validate;
 
-pub use api::{Api, BuildError, Builder, ServeError, Server};
+pub use api::{Api, BuildError, Builder, Edit, EditError, ServeError, Server};
 pub use cli::main;
 pub use config::{Config, ConfigError, Limits};
 pub use load::{Finding, LoadReport, Missing, Mode};

@@ -8,7 +8,7 @@ mod error;
 mod layout;
 mod memory;
 mod row;
-pub(crate) mod sqlite;
+mod sqlite;
 mod tenant;
 
 use std::fmt;
@@ -18,7 +18,7 @@ pub use memory::MemoryStore;
 pub use row::{
     ChangeKind, EventKind, EventRow, Head, IdempotencyRecord, LogRow, PageRow, Position, Seq, Stored, Tombstone, Transaction, Write,
 };
-pub use sqlite::{CheckReport, Migration, SqliteStore};
+pub use sqlite::{CheckReport, Migration, Run, SqliteStore};
 pub use tenant::{TenantError, TenantName};
 pub use uuid::Uuid;
 
@@ -72,6 +72,18 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// The store cannot be read.
     fn page(&self, tenant: &TenantName, feed: &str, number: u64) -> Result<Option<PageRow>, StoreError>;
 
+    /// Forgets the pages of a feed up to this one, which is closed, and their events. What was numbered stays numbered.
+    ///
+    /// # Errors
+    /// Nothing, or not everything, was forgotten.
+    fn purge(&self, tenant: &TenantName, feed: &str, page: u64) -> Result<(), StoreError>;
+
+    /// A random key that was made with the store and never changes: what is digested with it means nothing elsewhere.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn secret(&self) -> Result<[u8; 32], StoreError>;
+
     /// What is remembered under a key.
     ///
     /// # Errors
@@ -113,7 +125,25 @@ impl<S: Store + ?Sized> Store for std::sync::Arc<S> {
         (**self).page(tenant, feed, number)
     }
 
+    fn purge(&self, tenant: &TenantName, feed: &str, page: u64) -> Result<(), StoreError> {
+        (**self).purge(tenant, feed, page)
+    }
+
+    fn secret(&self) -> Result<[u8; 32], StoreError> {
+        (**self).secret()
+    }
+
     fn idempotency(&self, tenant: &TenantName, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {
         (**self).idempotency(tenant, key)
     }
+}
+
+/// A key for a store that has none yet.
+pub(crate) fn fresh_secret() -> [u8; 32] {
+    // Each id has 122 random bits of the system's.
+    let mut hasher = blake3::Hasher::new();
+    for _ in 0..4 {
+        hasher.update(Uuid::new_v4().as_bytes());
+    }
+    *hasher.finalize().as_bytes()
 }

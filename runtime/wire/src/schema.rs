@@ -23,7 +23,7 @@ pub use routes::{Route, RouteKind};
 
 use homes::Homes;
 
-use crate::model::{Bounds, ClassId, Docs, EnumId, Gdpr, Operation, PackageId, Side, Stereotype, Type};
+use crate::model::{Bounds, Carried, ClassId, Docs, EnumId, Gdpr, Operation, PackageId, Side, Stereotype, Type};
 use crate::profile::WireProfile;
 
 /// A collection, by its position in [`Schema::collections`].
@@ -112,6 +112,30 @@ pub struct Package {
     pub docs: Docs,
     /// True when its hovedklasser are served in the packages that reach them.
     pub common: bool,
+    /// Its event feed, when it has one.
+    pub feed: Option<Feed>,
+}
+
+/// The event feed of a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// Entries a page, at least one.
+    pub page_size: u32,
+    /// True when entries tell of natural persons, so that one may have to be redacted some day.
+    pub personal: bool,
+}
+
+/// A declared event on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Name in the model's letters.
+    pub name: String,
+    /// Folded name in `PascalCase`: the element that tells it.
+    pub wire: String,
+    /// Documentation per language.
+    pub docs: Docs,
+    /// What each entry carries, in order.
+    pub carries: Vec<Carried>,
 }
 
 /// The shape of a class on the wire.
@@ -137,6 +161,8 @@ pub struct Class {
     pub relations: Vec<Relation>,
     /// True when any attribute is writable.
     pub writable: bool,
+    /// Declared events, ancestors' first.
+    pub events: Vec<Event>,
 }
 
 impl Class {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::{FINDINGS, fail};
 use crate::api::{Api, Builder};
 use crate::config::Config;
-use crate::store::sqlite::{self, Run};
+use crate::store::Run;
 
 /// Builds the API over the data that the settings name, unless the program brought a store of its own.
 pub(super) fn open(api: Builder, config: &Config) -> Result<Api, ExitCode> {
@@ -39,8 +39,7 @@ pub(super) fn migrate(api: &Builder, config: &Config, run: Run) -> Result<(), Ex
 /// Verifies the data.
 pub(super) fn check(api: &Builder, config: &Config) -> Result<(), ExitCode> {
     let folder = folder(config)?;
-    let schema = api.compile().map_err(|e| fail(&e.to_string()))?;
-    let reports = sqlite::check(folder, &schema).map_err(|e| fail(&e.to_string()))?;
+    let reports = api.check_store(folder).map_err(|e| fail(&e.to_string()))?;
     if reports.is_empty() {
         return Err(fail(&format!("there is no data in `{}`", folder.display())));
     }

@@ -44,10 +44,12 @@ pub(crate) trait EventRenderer: Send + Sync + fmt::Debug {
     fn render(&self, happened: &Happened<'_>, heads: &mut Heads) -> Rendered;
 }
 
-/// For a server without feeds.
+/// For tests without feeds.
+#[cfg(test)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NoEvents;
 
+#[cfg(test)]
 impl EventRenderer for NoEvents {
     fn render(&self, _: &Happened<'_>, _: &mut Heads) -> Rendered {
         Rendered::default()

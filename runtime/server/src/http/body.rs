@@ -43,8 +43,8 @@ impl Body {
         Self { content: Content::Foreign(body), permit: None }
     }
 
-    pub(super) fn hold(mut self, permit: OwnedSemaphorePermit) -> Self {
-        self.permit = Some(permit);
+    pub(super) fn hold(mut self, permit: Option<OwnedSemaphorePermit>) -> Self {
+        self.permit = permit;
         self
     }
 }

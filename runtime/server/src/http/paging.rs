@@ -13,7 +13,7 @@ mod cursor;
 mod query;
 
 pub(super) use cursor::{Cursor, Place};
-pub(super) use query::Query;
+pub(super) use query::{Query, keep};
 
 use crate::index::{Begin, Collection, Key};
 

@@ -8,6 +8,7 @@ use smie_wire::schema::Methods;
 use smie_wire::value;
 
 use super::body::Body;
+use super::feed::FeedProblem;
 use super::trace::{TRACEPARENT, Trace};
 use crate::validate::Violation;
 
@@ -52,6 +53,8 @@ pub(super) enum Problem {
     Sync(StatusCode, &'static str, String, Map<String, Value>),
     /// The write could not be kept.
     Failed,
+    /// Something that only feeds have.
+    Feed(FeedProblem),
     /// Too much at once.
     Busy,
     /// It took too long.
@@ -86,6 +89,7 @@ impl Problem {
             Self::UrlLength(most) => {
                 (StatusCode::URI_TOO_LONG, "url-too-long", "The URL is too long", format!("A URL may have at most {most} bytes."))
             }
+            Self::Feed(problem) => problem.parts(),
             Self::MediaType(taken) => {
                 let detail = format!("This address takes `{taken}` in UTF-8, without a content coding.");
                 (StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "The body is in another form", detail)
@@ -154,6 +158,9 @@ impl Problem {
         let mut response = respond(&self.document(instance, trace), trace);
         if let Some((name, value)) = self.header() {
             response.headers_mut().insert(name, value);
+        }
+        if let Self::Feed(problem) = self {
+            problem.headers(response.headers_mut());
         }
         response
     }

@@ -10,6 +10,8 @@ use percent_encoding::percent_decode_str;
 use smie_wire::model::PackageId;
 use smie_wire::schema::{CollectionId, RouteKind, Schema};
 
+use super::feed::FeedPath;
+
 /// What a path names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target<'p> {
@@ -28,6 +30,7 @@ pub(super) enum Target<'p> {
     Query(CollectionId),
     /// A relation of a resource, link by link.
     Links(CollectionId, u16, Cow<'p, str>, u16),
+    Feed(PackageId, FeedPath),
 }
 
 impl Target<'_> {
@@ -46,6 +49,7 @@ impl Target<'_> {
             Self::Sync(id) => RouteKind::Sync(id),
             Self::Query(id) => RouteKind::Query(id),
             Self::Links(id, identifier, _, relation) => RouteKind::Links(id, usize::from(identifier), usize::from(relation)),
+            Self::Feed(id, _) => RouteKind::Feed(id),
         }
     }
 }
@@ -105,18 +109,23 @@ impl Router {
         match node {
             Node::Root if rest.is_empty() => Some(Target::Root),
             Node::Root => self.package_word(
+                schema,
                 *schema.serving().find(|id| schema.package(*id).path.trim_matches('/') == schema.profile.root).as_ref()?,
                 rest,
             ),
             Node::Package(id) if rest.is_empty() => Some(Target::Package(id)),
-            Node::Package(id) => self.package_word(id, rest),
+            Node::Package(id) => self.package_word(schema, id, rest),
             Node::Collection(id) if rest.is_empty() => Some(Target::Collection(id)),
             Node::Collection(id) => self.collection_word(schema, id, rest),
         }
     }
 
-    fn package_word<'p>(&self, id: PackageId, rest: &str) -> Option<Target<'p>> {
+    fn package_word<'p>(&self, schema: &Schema, id: PackageId, rest: &str) -> Option<Target<'p>> {
         match rest {
+            "feed" if schema.package(id).feed.is_some() => Some(Target::Feed(id, FeedPath::Cursor)),
+            _ if rest.starts_with("feed/") && schema.package(id).feed.is_some() => {
+                FeedPath::read(rest.strip_prefix("feed/")?).map(|path| Target::Feed(id, path))
+            }
             "admin/health" if self.service_routes => Some(Target::Health(id)),
             "admin/cache/status" if self.service_routes => Some(Target::CacheStatus(id)),
             _ => None,

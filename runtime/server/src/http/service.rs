@@ -3,18 +3,21 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::Router as AxumRouter;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
+use smie_wire::model::PackageId;
 use smie_wire::schema::{CollectionId, HttpMethod, Methods, RouteKind, Schema};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower::ServiceExt as _;
 
 use super::base::Bases;
 use super::body::Body;
 use super::collection::{self, Pages};
+use super::feed::{self, Documents, FeedPath};
 use super::negotiate::{Media, negotiate};
 use super::paging::Query;
 use super::problem::{self, Problem};
@@ -28,8 +31,9 @@ use super::{answer, index_page, related};
 use crate::commit::Ledger;
 use crate::config::{Config, Limits};
 use crate::entity::Segment;
+use crate::feed::Feeds;
 use crate::filter::LONGEST;
-use crate::index::Tenant;
+use crate::index::{Stamp, Tenant};
 use crate::store::TenantName;
 use crate::validate::Validator;
 
@@ -51,7 +55,14 @@ pub(crate) struct Service {
     extra: Option<AxumRouter>,
     tenant_header: Option<HeaderName>,
     vary: HeaderValue,
+    feeds: Arc<Feeds>,
+    documents: Documents,
+    stopping: watch::Sender<bool>,
+    feed_retention: Option<Duration>,
 }
+
+/// How often feeds are looked after.
+const TEND: Duration = Duration::from_secs(1);
 
 /// What an answer needs of its request.
 struct Asked<'r> {
@@ -64,6 +75,7 @@ impl Service {
     pub(crate) fn new(
         ledger: Arc<Ledger>,
         validator: Arc<Validator>,
+        feeds: Arc<Feeds>,
         extra: Option<AxumRouter>,
         config: &Config,
         listening: SocketAddr,
@@ -84,6 +96,10 @@ impl Service {
             running: Arc::new(Semaphore::new(config.limits.concurrency)),
             extra,
             tenant_header: config.tenant_header.clone(),
+            feeds,
+            documents: Documents::default(),
+            stopping: watch::Sender::new(false),
+            feed_retention: config.feed_retention,
             vary: HeaderValue::from_str(&vary).unwrap_or_else(|_| HeaderValue::from_static("*")),
         }
     }
@@ -99,7 +115,11 @@ impl Service {
         let (parts, body) = request.into_parts();
         let mut response = match self.admit(&parts) {
             Err(problem) => problem.answer(parts.uri.path(), &trace),
-            Ok(permit) => self.answer(parts, body, peer, &trace).await.map(|body| body.hold(permit)),
+            Ok(permit) => {
+                let mut place = Place { semaphore: &self.running, permit: Some(permit) };
+                let answered = self.answer(parts, body, peer, &trace, &mut place).await;
+                answered.map(|body| body.hold(place.permit))
+            }
         };
         if head {
             // The length that GET would have stays in its header.
@@ -119,7 +139,7 @@ impl Service {
         self.running.clone().try_acquire_owned().map_err(|_| Problem::Busy)
     }
 
-    async fn answer(&self, parts: Parts, body: Incoming, peer: SocketAddr, trace: &Trace) -> Response<Body> {
+    async fn answer(&self, parts: Parts, body: Incoming, peer: SocketAddr, trace: &Trace, place: &mut Place<'_>) -> Response<Body> {
         let path = parts.uri.path();
         let Some(target) = self.router.route(self.schema(), path) else {
             return match &self.extra {
@@ -132,12 +152,63 @@ impl Service {
         let answered = match method(&parts.method).filter(|method| methods.contains(*method)) {
             None => Err(Problem::Method(methods)),
             Some(HttpMethod::Options) => return options(methods),
-            Some(HttpMethod::Get | HttpMethod::Head) => self.read(&target, &parts, peer),
+            Some(HttpMethod::Get | HttpMethod::Head) => match target {
+                Target::Feed(id, path) => self.feed(id, path, &parts, peer, place).await,
+                _ => self.read(&target, &parts, peer),
+            },
             Some(_) => self.write(&target, &parts, body, peer).await,
         };
         let mut response = answered.unwrap_or_else(|problem| problem.answer(path, trace));
         answer::vary(&mut response, &self.vary);
         response
+    }
+
+    /// An address of a package's feed.
+    async fn feed(
+        &self,
+        id: PackageId,
+        path: FeedPath,
+        parts: &Parts,
+        peer: SocketAddr,
+        place: &mut Place<'_>,
+    ) -> Result<Response<Body>, Problem> {
+        let feed = self.feeds.get(id).ok_or(Problem::NotFound("No route has this path."))?.clone();
+        let base = self.bases.of(&parts.uri, &parts.headers, peer.ip()).into_bytes();
+        let tenant = self.tenant_name(parts)?;
+        let asked = feed::Asked {
+            ledger: &self.ledger,
+            documents: &self.documents,
+            stopping: &self.stopping,
+            package: id,
+            feed,
+            tenant,
+            parts,
+            base,
+        };
+        asked.answer(path, place).await
+    }
+
+    /// Looks after the feeds for as long as the server runs: pages close by age, old ones are forgotten.
+    pub(crate) async fn tend(self: Arc<Self>) {
+        loop {
+            tokio::time::sleep(TEND).await;
+            let service = self.clone();
+            let tended = tokio::task::spawn_blocking(move || {
+                let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                let since = service.feed_retention.map(|kept| Stamp(now.saturating_sub(kept).as_millis() as u64));
+                if crate::feed::tend(&service.ledger, &service.feeds, since) {
+                    service.documents.clear();
+                }
+            });
+            if let Err(error) = tended.await {
+                tracing::error!(%error, "the feeds were not looked after");
+            }
+        }
+    }
+
+    /// Has those who wait for events answered, since the server stops.
+    pub(super) fn stop(&self) {
+        self.stopping.send_replace(true);
     }
 
     /// A route of the user's own.
@@ -178,6 +249,8 @@ impl Service {
                 Ok(answer::document(media, format!("{{\"lastUpdated\":\"{stamp}\"}}").into_bytes()))
             }
             Target::CacheSize(id) => Ok(answer::document(media, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
+            // Feeds have representations of their own.
+            Target::Feed(..) => Err(Problem::Accept),
             Target::Resource(collection, identifier, ref value) => {
                 let id = tenant.find(collection, identifier, value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
@@ -240,7 +313,7 @@ impl Service {
             Target::Query(id) => return self.filtered(*id, &asked, body).await,
             Target::Sync(id) => {
                 self.pages.expect_losses(*id);
-                return self.syncs.answer(self.named(parts)?, *id, parts, body, &self.limits).await;
+                return self.syncs.answer(self.tenant_name(parts)?, *id, parts, body, &self.limits).await;
             }
             other => return Err(Problem::Method(self.schema().methods(other.route()))),
         };
@@ -259,14 +332,36 @@ impl Service {
 
     /// The organisation that the request is about, as its data is now.
     fn tenant(&self, parts: &Parts) -> Result<(TenantName, Arc<Tenant>), Problem> {
-        let name = self.named(parts)?;
-        let tenant = self.ledger.snapshot(&name).ok_or(UNKNOWN_TENANT)?;
+        let name = self.tenant_name(parts)?;
+        let tenant = self.ledger.snapshot(&name).ok_or(UNKNOWN)?;
         Ok((name, tenant))
     }
 
-    fn named(&self, parts: &Parts) -> Result<TenantName, Problem> {
+    fn tenant_name(&self, parts: &Parts) -> Result<TenantName, Problem> {
         let named = self.tenant_header.as_ref().and_then(|name| parts.headers.get(name)).and_then(|v| v.to_str().ok());
-        named.map_or_else(|| Ok(TenantName::default()), TenantName::new).map_err(|_| UNKNOWN_TENANT)
+        named.map_or_else(|| Ok(TenantName::default()), TenantName::new).map_err(|_| UNKNOWN)
+    }
+}
+
+pub(super) const UNKNOWN: Problem = Problem::NotFound("No organisation has this name.");
+
+/// A request's place among those that run. Whoever waits for something to happen gives it back meanwhile.
+#[derive(Debug)]
+pub(super) struct Place<'s> {
+    semaphore: &'s Arc<Semaphore>,
+    permit: Option<OwnedSemaphorePermit>,
+}
+
+impl Place<'_> {
+    pub(super) fn leave(&mut self) {
+        self.permit = None;
+    }
+
+    pub(super) fn enter(&mut self) -> Result<(), Problem> {
+        if self.permit.is_none() {
+            self.permit = Some(self.semaphore.clone().try_acquire_owned().map_err(|_| Problem::Busy)?);
+        }
+        Ok(())
     }
 }
 

@@ -7,15 +7,22 @@ use uuid::Uuid;
 
 use super::{
     ChangeKind, EventRow, Head, IdempotencyRecord, LogRow, PageRow, Position, Seq, Store, StoreError, Stored, TenantName, Tombstone,
-    Transaction,
+    Transaction, fresh_secret,
 };
 use crate::entity::Entity;
 use crate::index::{EntityId, Stamp};
 
 /// The store.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct MemoryStore {
     tenants: Mutex<BTreeMap<TenantName, Kept>>,
+    secret: [u8; 32],
+}
+
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self { tenants: Mutex::default(), secret: fresh_secret() }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -33,13 +40,18 @@ struct Kept {
 struct Feed {
     events: Vec<EventRow>,
     pages: Vec<PageRow>,
+    /// Numbers of the last page and event that were purged.
+    purged: (u64, u64),
 }
 
 impl Feed {
     fn head(&self) -> Head {
-        let (page, first) = self.pages.last().map_or((1, 1), |page| (page.number + 1, page.last + 1));
-        let opened = self.events.get(first as usize - 1).map_or(Stamp(0), |event| event.stamp);
-        Head { last: self.events.len() as u64, page, first, opened }
+        let closed = self.pages.last().map_or(self.purged, |page| (page.number, page.last));
+        let (page, first) = (closed.0 + 1, closed.1 + 1);
+        let at = self.events.partition_point(|event| event.number < first);
+        let opened = self.events.get(at).map_or(Stamp(0), |event| event.stamp);
+        let last = self.events.last().map_or(self.purged.1, |event| event.number);
+        Head { last, page, first, opened }
     }
 }
 
@@ -140,6 +152,25 @@ impl Store for MemoryStore {
             let at = pages.binary_search_by_key(&number, |page| page.number).ok()?;
             pages.get(at).cloned()
         })
+    }
+
+    fn purge(&self, tenant: &TenantName, feed: &str, page: u64) -> Result<(), StoreError> {
+        let mut tenants = self.tenants();
+        let Some(kept) = tenants.get_mut(tenant) else { return Ok(()) };
+        let Some(feed) = kept.feeds.get_mut(feed) else { return Ok(()) };
+        let gone = feed.pages.partition_point(|p| p.number <= page);
+        if let Some(last) = feed.pages.drain(..gone).next_back() {
+            feed.purged = (last.number, last.last);
+            let at = feed.events.partition_point(|event| event.number <= last.last);
+            for event in feed.events.drain(..at) {
+                kept.events.remove(&event.id);
+            }
+        }
+        Ok(())
+    }
+
+    fn secret(&self) -> Result<[u8; 32], StoreError> {
+        Ok(self.secret)
     }
 
     fn idempotency(&self, tenant: &TenantName, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {

@@ -6,6 +6,7 @@
 mod check;
 mod database;
 mod migrate;
+mod purge;
 mod read;
 mod tables;
 mod write;
@@ -17,8 +18,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use smie_wire::schema::Schema;
 
 pub use check::CheckReport;
-pub use migrate::Migration;
-pub(crate) use migrate::Run;
+pub use migrate::{Migration, Run};
 
 use super::layout::Layout;
 use super::{EventRow, Head, IdempotencyRecord, LogRow, PageRow, Position, Seq, Store, StoreError, Stored, TenantName, Transaction, Uuid};
@@ -54,6 +54,31 @@ impl SqliteStore {
             }
         }
         Ok(Self { folder: folder.to_owned(), layout, tenants: RwLock::new(tenants) })
+    }
+
+    /// Brings each tenant's file of a folder over to a schema, or says what that would do; nothing about files that are of this schema already.
+    ///
+    /// # Errors
+    /// The folder or a file cannot be used. What would be lost is in the answer, and keeps the file as it is.
+    pub fn migrate(folder: &Path, schema: &Schema, validator: &Validator, run: Run) -> Result<Vec<Migration>, StoreError> {
+        let layout = Layout::of(schema);
+        let model = Model { schema, validator, layout: &layout };
+        let mut told = Vec::new();
+        for name in tenants_of(folder)? {
+            let folder = folder.join(name.folder());
+            let _lock = (run == Run::Apply).then(|| database::lock(&folder)).transpose()?;
+            told.extend(migrate::migrate(&folder, model, run)?);
+        }
+        Ok(told)
+    }
+
+    /// Verifies each tenant's file of a folder, also while a server has it open.
+    ///
+    /// # Errors
+    /// The folder cannot be read, or a file in it is none of ours. What is wrong with a file of ours is in the report.
+    pub fn check(folder: &Path, schema: &Schema) -> Result<Vec<CheckReport>, StoreError> {
+        let layout = Layout::of(schema);
+        tenants_of(folder)?.iter().map(|name| check::check(&database::file(&folder.join(name.folder())), &layout)).collect()
     }
 
     fn find(&self, tenant: &TenantName) -> Option<Arc<Database>> {
@@ -94,25 +119,6 @@ fn bring_over(folder: &Path, model: Model<'_>) -> Result<(), StoreError> {
         }
         None => Ok(()),
     }
-}
-
-/// What opening each tenant's file of a folder with this schema does; done unless `Run::Dry`.
-pub(crate) fn migrate(folder: &Path, schema: &Schema, validator: &Validator, run: Run) -> Result<Vec<Migration>, StoreError> {
-    let layout = Layout::of(schema);
-    let model = Model { schema, validator, layout: &layout };
-    let mut told = Vec::new();
-    for name in tenants_of(folder)? {
-        let folder = folder.join(name.folder());
-        let _lock = (run == Run::Apply).then(|| database::lock(&folder)).transpose()?;
-        told.extend(migrate::migrate(&folder, model, run)?);
-    }
-    Ok(told)
-}
-
-/// Verifies each tenant's file of a folder.
-pub(crate) fn check(folder: &Path, schema: &Schema) -> Result<Vec<CheckReport>, StoreError> {
-    let layout = Layout::of(schema);
-    tenants_of(folder)?.iter().map(|name| check::check(&database::file(&folder.join(name.folder())), &layout)).collect()
 }
 
 /// The tenants that have a file in the folder.
@@ -166,6 +172,14 @@ impl Store for SqliteStore {
 
     fn page(&self, tenant: &TenantName, feed: &str, number: u64) -> Result<Option<PageRow>, StoreError> {
         self.read(tenant, |_, connection| read::page(connection, feed, number))
+    }
+
+    fn purge(&self, tenant: &TenantName, feed: &str, page: u64) -> Result<(), StoreError> {
+        self.find(tenant).map_or(Ok(()), |database| purge::purge(&database, feed, page))
+    }
+
+    fn secret(&self) -> Result<[u8; 32], StoreError> {
+        self.find_or_make(&TenantName::default())?.secret()
     }
 
     fn idempotency(&self, tenant: &TenantName, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {

@@ -16,6 +16,8 @@ pub enum RouteKind {
     Package(PackageId),
     /// The state of a package's data.
     Health(PackageId),
+    /// The events of a package: its pages, its entries, and reading from a number on.
+    Feed(PackageId),
     /// Size and time of every collection of a package.
     CacheStatus(PackageId),
     /// A collection.
@@ -44,6 +46,7 @@ impl RouteKind {
             Self::Root => "root",
             Self::Package(_) => "package",
             Self::Health(_) => "health",
+            Self::Feed(_) => "feed",
             Self::CacheStatus(_) => "cache-status",
             Self::Collection(_) => "collection",
             Self::Resource(..) => "resource",
@@ -81,7 +84,7 @@ impl Route {
             | RouteKind::Sync(id)
             | RouteKind::Query(id)
             | RouteKind::Links(id, ..) => Some(id),
-            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) => None,
+            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) | RouteKind::Feed(_) => None,
         }
     }
 }
@@ -89,7 +92,7 @@ impl Route {
 /// One line for people: methods and path.
 impl std::fmt::Display for Route {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let methods: Vec<&str> = self.methods.iter().map(|method| method.word()).collect();
+        let methods: Vec<&str> = self.methods.iter().map(HttpMethod::word).collect();
         write!(f, "{} {}", methods.join(","), self.path)
     }
 }
@@ -116,7 +119,9 @@ impl Schema {
             let health = self.route(format!("{path}/admin/health"), RouteKind::Health(id));
             [health, self.route(format!("{path}/admin/cache/status"), RouteKind::CacheStatus(id))]
         };
-        index.into_iter().chain(self.profile.service_routes.then(service).into_iter().flatten())
+        let feed = self.package(id).feed.is_some().then_some(["", "/recent", "/first", "/{page}", "/entry/{id}"]);
+        let feed = feed.into_iter().flatten().map(move |rest| self.route(format!("{path}/feed{rest}"), RouteKind::Feed(id)));
+        index.into_iter().chain(self.profile.service_routes.then(service).into_iter().flatten()).chain(feed)
     }
 
     fn collection_routes(&self) -> impl Iterator<Item = Route> + '_ {
@@ -157,7 +162,9 @@ impl Schema {
         let reading = [HttpMethod::Get, HttpMethod::Head, HttpMethod::Options];
         let direct = self.profile.writes == Writes::Direct;
         let table: &[(Operation, HttpMethod)] = match kind {
-            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) => return Methods::of(&reading),
+            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) | RouteKind::Feed(_) => {
+                return Methods::of(&reading);
+            }
             RouteKind::Sync(_) => return Methods::of(&[HttpMethod::Post, HttpMethod::Options]),
             RouteKind::Status(id) if direct || !self.collection(id).is_written() => return Methods::default(),
             RouteKind::Status(_) => return Methods::of(&reading),

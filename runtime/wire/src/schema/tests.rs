@@ -421,3 +421,39 @@ fn methods_follow_from_what_a_class_allows_and_how_the_profile_answers_writes() 
     assert_eq!(written("deferred", &[Operation::Read]), [reading, reading, ""]);
     assert_eq!(written("deferred", &[Operation::Create]), ["POST, OPTIONS", "", reading]);
 }
+
+#[test]
+fn a_package_with_a_feed_has_its_routes_and_knows_whether_it_tells_of_persons() {
+    let mut sketch = Sketch::new("fint");
+    let (told, silent, persons) =
+        (sketch.package("utdanning/elev"), sketch.package("utdanning/vurdering"), sketch.package("felles/person"));
+    for (package, name) in [(told, "Skole"), (silent, "Fag"), (persons, "Person")] {
+        sketch.main(package, name);
+    }
+    sketch.0.packages[told.index()].feed = Some(crate::model::Feed { page_size: None });
+    sketch.0.packages[persons.index()].feed = Some(crate::model::Feed { page_size: Some(7) });
+    let subject = sketch.0.find("felles/person", "Person").expect("a class");
+    sketch.edit(subject).subject = true;
+    let schema = compile(&sketch.0).expect("compiles");
+    assert_eq!(schema.package(told).feed, Some(Feed { page_size: 100, personal: false }));
+    assert_eq!(schema.package(persons).feed, Some(Feed { page_size: 7, personal: true }));
+    assert_eq!(schema.package(silent).feed, None);
+    let paths: Vec<String> = schema.routes().filter(|r| r.kind == RouteKind::Feed(told)).map(|r| r.path).collect();
+    assert_eq!(paths, ["", "/recent", "/first", "/{page}", "/entry/{id}"].map(|rest| format!("/utdanning/elev/feed{rest}")));
+}
+
+#[test]
+fn a_national_id_as_the_only_key_makes_events_personal() {
+    for (gdpr, other, personal) in [(true, false, true), (true, true, false), (false, false, false)] {
+        let mut sketch = Sketch::new("fint");
+        let package = sketch.package("utdanning/elev");
+        let class = sketch.class(package, "Person", Hovedklasse);
+        sketch.identifier(class, "fødselsnummer", Bounds::ONE).gdpr = gdpr.then_some(Gdpr::NationalId);
+        if other {
+            sketch.identifier(class, "systemId", Bounds::ONE);
+        }
+        sketch.0.packages[package.index()].feed = Some(crate::model::Feed::default());
+        let schema = compile(&sketch.0).expect("compiles");
+        assert_eq!(schema.package(package).feed.map(|f| f.personal), Some(personal), "{gdpr} {other}");
+    }
+}

@@ -174,7 +174,7 @@ fn excerpt(value: &str) -> String {
 }
 
 /// Keeps a parameter, with what could end a JSON string encoded.
-fn keep(pair: &str, out: &mut String) {
+pub(in crate::http) fn keep(pair: &str, out: &mut String) {
     for byte in pair.bytes() {
         if byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\' | b'<' | b'>') {
             out.push(char::from(byte));

@@ -27,6 +27,8 @@ pub struct CheckReport {
     pub transactions: (u64, u64),
     /// Entities, tombstones and events.
     pub rows: (u64, u64, u64),
+    /// True when the file was made, but nothing was ever committed to it.
+    pub empty: bool,
     /// Everything that is wrong.
     pub wrong: Vec<String>,
 }
@@ -37,7 +39,11 @@ impl fmt::Display for CheckReport {
         for wrong in &self.wrong {
             writeln!(f, "{}: {wrong}", self.path.display())?;
         }
-        let state = if self.wrong.is_empty() { "sound" } else { "damaged" };
+        let state = match (self.wrong.is_empty(), self.empty) {
+            (false, _) => "damaged",
+            (true, true) => "never used: it has no tables",
+            (true, false) => "sound",
+        };
         write!(
             f,
             "{}: {state}; {entities} entities, {tombstones} tombstones, {events} events, {count} transactions up to number {last}",
@@ -52,6 +58,11 @@ pub(super) fn check(path: &Path, layout: &Layout) -> Result<CheckReport, StoreEr
     let mut report = CheckReport { path: path.to_owned(), ..CheckReport::default() };
     // One moment of the file, also while somebody writes.
     let moment = connection.unchecked_transaction().map_err(failed(path))?;
+    let tables: i64 = moment.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(failed(path))?;
+    if tables == 0 {
+        report.empty = true;
+        return Ok(report);
+    }
     let steps: [(&str, Step); 6] = [
         ("integrity", integrity),
         ("layout", self::layout),
@@ -232,8 +243,14 @@ fn feeds(connection: &Connection, _: &Layout, report: &mut CheckReport) -> rusql
     }
     let name = |feed: i64| heads.get(&feed).map_or("a feed without a name", |(name, _)| name.as_str());
     let mut findings = Findings::new(report, "faults of feeds");
-    let mut reached: HashMap<i64, u64> = HashMap::new();
-    let mut statement = connection.prepare("SELECT place FROM events ORDER BY place")?;
+    // What was purged is told by pages without a frame.
+    let mut reached: HashMap<i64, u64> = heads.keys().map(|feed| (*feed, 0)).collect();
+    let mut statement = connection.prepare("SELECT feed, max(last) FROM pages WHERE frame = x'' GROUP BY feed")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        reached.insert(row.get(0)?, row.get::<_, i64>(1)? as u64);
+    }
+    let mut statement = connection.prepare("SELECT place, entry FROM events ORDER BY place")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let (feed, number) = split_place(row.get(0)?);
@@ -241,6 +258,9 @@ fn feeds(connection: &Connection, _: &Layout, report: &mut CheckReport) -> rusql
             && number != before + 1
         {
             findings.add(|| format!("{}: events {} to {} are missing", name(feed), before + 1, number - 1));
+        }
+        if !crate::feed::is_whole(row.get_ref(1)?.as_blob()?) {
+            findings.add(|| format!("{}: event {number} is not what was kept", name(feed)));
         }
         findings.report.rows.2 += 1;
     }
@@ -250,7 +270,7 @@ fn feeds(connection: &Connection, _: &Layout, report: &mut CheckReport) -> rusql
             findings.add(|| format!("{name}: the last event is number {reached}, and should be {last}"));
         }
     }
-    let mut statement = connection.prepare("SELECT feed, number, first, last FROM pages ORDER BY feed, number")?;
+    let mut statement = connection.prepare("SELECT feed, number, first, last, frame FROM pages ORDER BY feed, number")?;
     let mut rows = statement.query([])?;
     let mut before: Option<(i64, i64, i64)> = None;
     while let Some(row) = rows.next()? {
@@ -258,6 +278,10 @@ fn feeds(connection: &Connection, _: &Layout, report: &mut CheckReport) -> rusql
         let follows = before.filter(|b| b.0 == feed).is_none_or(|(_, page, end)| number == page + 1 && first == end + 1);
         if !follows || last < first {
             findings.add(|| format!("{}: page {number} does not follow the one before it", name(feed)));
+        }
+        let frame = row.get_ref(4)?.as_blob()?;
+        if !frame.is_empty() && !crate::feed::is_whole(frame) {
+            findings.add(|| format!("{}: page {number} is not what was kept", name(feed)));
         }
         before = Some((feed, number, last));
     }

@@ -79,6 +79,15 @@ impl Database {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The random key that this file keeps, made when it is asked for first.
+    pub(super) fn secret(&self) -> Result<[u8; 32], StoreError> {
+        let fail = failed(&self.path);
+        let connection = self.writer();
+        let fresh = crate::store::fresh_secret();
+        connection.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('secret', ?)", [fresh]).map_err(&fail)?;
+        connection.query_row("SELECT value FROM meta WHERE key = 'secret'", [], |row| row.get(0)).map_err(&fail)
+    }
+
     /// Reads beside the writer, from one moment of the file.
     pub(super) fn read<T>(&self, read: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();

@@ -61,7 +61,7 @@ impl fmt::Display for Migration {
 
 /// Whether a migration is done or only told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Run {
+pub enum Run {
     /// It is done, unless something would be lost.
     Apply,
     /// Nothing is changed.
@@ -202,6 +202,7 @@ impl<'a> Pass<'a> {
         }
         let missing = compare::missing(old, &fresh);
         missing.iter().for_each(|(pointer, why)| self.findings.lose(&file, pointer, why, old));
+        let fresh = compare::settled(old, fresh);
         let links = self.links(&file, home, old, &fresh);
         for (identifier, value) in fresh.identifiers().iter().enumerate() {
             let Some(value) = value else { continue };

@@ -132,7 +132,7 @@ pub(super) fn event(connection: &Connection, id: Uuid) -> rusqlite::Result<Optio
 
 pub(super) fn page(connection: &Connection, feed: &str, number: u64) -> rusqlite::Result<Option<PageRow>> {
     let sql = "SELECT p.first, p.last, p.closed, p.revision, p.frame FROM pages p, feeds f
-        WHERE f.name = ? AND p.feed = f.number AND p.number = ?";
+        WHERE f.name = ? AND p.feed = f.number AND p.number = ? AND p.frame <> x''";
     let row = |row: &Row<'_>| {
         Ok(PageRow {
             feed: feed.into(),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::entity::{Entity, Target};
+use crate::entity::{Entity, MemberRange, Target};
 
 /// A base that no data can hold, so that hrefs inside come out as they went in.
 const BASE: &[u8] = b"http://smie.invalid";
@@ -33,7 +33,7 @@ pub(super) fn text(entity: &Entity) -> Vec<u8> {
 
 /// Places of the old text that the new one has not, or has otherwise.
 pub(super) fn missing(old: &Entity, fresh: &Entity) -> Vec<(String, String)> {
-    if old.body() == fresh.body() {
+    if old.body() == fresh.body() || same_text(old, fresh) {
         return Vec::new();
     }
     let (Some(before), Some(after)) = (attributes(old), attributes(fresh)) else {
@@ -45,6 +45,26 @@ pub(super) fn missing(old: &Entity, fresh: &Entity) -> Vec<(String, String)> {
         missing.push((String::new(), "links inside would not follow the server's address any more".to_owned()));
     }
     missing
+}
+
+/// True when both texts read alike with a base in them.
+fn same_text(old: &Entity, fresh: &Entity) -> bool {
+    let rendered = |entity: &Entity| {
+        let mut text = Vec::new();
+        entity.body().render(BASE, &mut text);
+        text
+    };
+    old.members().len() == fresh.members().len() && rendered(old) == rendered(fresh)
+}
+
+/// The new entity with the old one's text where both read alike: an href inside that leads to nothing that is served is only known there as one of ours.
+pub(super) fn settled(old: &Entity, fresh: Entity) -> Entity {
+    if old.body() == fresh.body() || !same_text(old, &fresh) {
+        return fresh;
+    }
+    let renumbered = |(before, after): (&MemberRange, &MemberRange)| MemberRange { attribute: after.attribute, ..*before };
+    let members = old.members().iter().zip(fresh.members()).map(renumbered).collect();
+    Entity::new(fresh.collection(), old.body().clone(), members, fresh.links().into(), fresh.identifiers().into())
 }
 
 fn attributes(entity: &Entity) -> Option<Value> {
