@@ -1,5 +1,6 @@
 //! The engine over a real socket: one request a connection, answers read to their end.
 
+mod many;
 mod narrowing;
 
 use std::fmt::Write as _;
@@ -46,6 +47,10 @@ async fn start_with(config: Config, files: &[(&str, &str)]) -> Running {
     let api = Api::builder().model(&MODEL).routes(routes).build().unwrap();
     let folder = tempfile::tempdir().unwrap();
     load(&api, folder.path(), files);
+    serve(api, config).await
+}
+
+async fn serve(api: Api, config: Config) -> Running {
     let config = Config { listen: "127.0.0.1:0".parse().unwrap(), ..config };
     let server = api.bind(&config).await.unwrap();
     let address = server.address();
@@ -81,6 +86,15 @@ impl Running {
             let _ = write!(request, "{name}: {value}\r\n");
         }
         self.raw(format!("{request}\r\n").as_bytes()).await
+    }
+
+    async fn ask(&self, path: &str, form: &str, body: &str) -> Answer {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-type: {form}\r\ncontent-length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        );
+        self.raw(request.as_bytes()).await
     }
 
     async fn raw(&self, request: &[u8]) -> Answer {
