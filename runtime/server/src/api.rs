@@ -17,6 +17,7 @@ pub use edit::{Edit, EditError};
 pub use serve::{ServeError, Server};
 
 use crate::commit::Ledger;
+use crate::export::{self, ExportError, ExportReport};
 use crate::feed::{Feeds, Renderer};
 use crate::load::{self, LoadReport, Missing, Mode};
 use crate::store::{CheckReport, MemoryStore, Migration, Run, SqliteStore, Store, StoreError, TenantName};
@@ -191,6 +192,11 @@ fn unserved(schema: &Schema) -> Vec<String> {
 }
 
 impl Api {
+    #[cfg(test)]
+    pub(crate) fn ledger(&self) -> &Arc<Ledger> {
+        &self.ledger
+    }
+
     /// An API in the making.
     #[must_use]
     pub fn builder() -> Builder {
@@ -213,6 +219,14 @@ impl Api {
     #[must_use]
     pub fn load_for(&self, tenant: &TenantName, path: impl AsRef<Path>, mode: Mode) -> LoadReport {
         self.load_with(tenant, path, mode, Missing::Stay)
+    }
+
+    /// Writes an organisation's data to an empty folder, as [`Api::load`] reads it.
+    ///
+    /// # Errors
+    /// There is no such organisation, or the folder cannot be written or is not empty.
+    pub fn export(&self, tenant: &TenantName, folder: impl AsRef<Path>) -> Result<ExportReport, ExportError> {
+        export::export(&self.ledger, tenant, folder.as_ref())
     }
 
     /// Loads data of an organisation, and says what becomes of what does not come.

@@ -7,10 +7,9 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::api::{Api, Builder};
+use crate::api::Builder;
 use crate::config::{Effective, FILE};
-use crate::load::Mode;
-use crate::store::{Run, TenantName};
+use crate::store::Run;
 
 /// Serves an information model as a hypermedia API
 #[derive(Debug, Parser)]
@@ -28,11 +27,18 @@ enum Command {
     Serve(Settings),
     /// Loads data, says what was done, and serves it
     Load {
-        /// File or folder: NDJSON or collection JSON, a file a collection, such as `utdanning-elev.person.ndjson`
-        path: PathBuf,
-        /// Load what is right even when something is wrong
-        #[arg(long)]
-        partial: bool,
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Writes all data to files that `load` reads
+    Export {
+        /// Folder that is empty or not there yet
+        folder: PathBuf,
+        /// Organisation whose data it is
+        #[arg(long, value_name = "NAME")]
+        tenant: Option<String>,
         #[command(flatten)]
         settings: Settings,
     },
@@ -50,6 +56,28 @@ enum Command {
     Routes,
     /// Prints the settings in effect and where each came from
     Config(Settings),
+}
+
+/// Data to load, and how.
+#[derive(Debug, Args)]
+struct Source {
+    /// File or folder: NDJSON or collection JSON, a file a collection, such as `utdanning-elev.person.ndjson`
+    path: PathBuf,
+    /// Load what is right even when something is wrong
+    #[arg(long)]
+    partial: bool,
+    /// The files are all there is: delete what they do not have, of each collection that has a file
+    #[arg(long)]
+    full: bool,
+    /// Delete even when it is more than one in ten
+    #[arg(long, requires = "full")]
+    force: bool,
+    /// Stop when it is loaded, without serving it
+    #[arg(long)]
+    exit: bool,
+    /// Organisation whose data it is
+    #[arg(long, value_name = "NAME")]
+    tenant: Option<String>,
 }
 
 #[derive(Debug, Default, Args)]
@@ -91,9 +119,10 @@ pub fn main(api: Builder) -> ExitCode {
     let ended = match arguments.command {
         None => serve(api, &arguments.settings, None),
         Some(Command::Serve(settings)) => serve(api, &settings.over(arguments.settings), None),
-        Some(Command::Load { path, partial, settings }) => {
-            let mode = if partial { Mode::Partial } else { Mode::All };
-            serve(api, &settings.over(arguments.settings), Some((&path, mode)))
+        Some(Command::Load { source, settings }) => serve(api, &settings.over(arguments.settings), Some(&source)),
+        Some(Command::Export { folder, tenant, settings }) => {
+            let settings = settings.over(arguments.settings);
+            settings.effective().and_then(|effective| data::export(api, &effective.config, &folder, tenant.as_deref()))
         }
         Some(Command::Migrate { dry_run, settings }) => {
             let run = if dry_run { Run::Dry } else { Run::Apply };
@@ -106,6 +135,13 @@ pub fn main(api: Builder) -> ExitCode {
         Some(Command::Config(settings)) => settings.over(arguments.settings).effective().map(|effective| print!("{effective}")),
     };
     ended.err().unwrap_or(ExitCode::SUCCESS)
+}
+
+impl Source {
+    /// What changed, for the default organisation.
+    fn of(path: PathBuf) -> Self {
+        Self { path, partial: false, full: false, force: false, exit: false, tenant: None }
+    }
 }
 
 impl Settings {
@@ -139,21 +175,19 @@ impl Settings {
     }
 }
 
-fn serve(api: Builder, settings: &Settings, load: Option<(&Path, Mode)>) -> Result<(), ExitCode> {
+fn serve(api: Builder, settings: &Settings, source: Option<&Source>) -> Result<(), ExitCode> {
     let config = settings.effective()?.config;
     let api = data::open(api, &config)?;
-    let configured = config.load.as_deref().map(|path| (path, Mode::All));
-    for (path, mode) in configured.into_iter().chain(load) {
-        load_and_tell(&api, path, mode)?;
+    if let Some(path) = &config.load {
+        data::load(&api, &Source::of(path.clone()))?;
+    }
+    if let Some(source) = source {
+        data::load(&api, source)?;
+        if source.exit {
+            return Ok(());
+        }
     }
     api.serve(&config).map_err(|e| fail(&e.to_string()))
-}
-
-/// Loads data and says what was done; findings stop the server unless they may be left out.
-fn load_and_tell(api: &Api, path: &Path, mode: Mode) -> Result<(), ExitCode> {
-    let report = api.load_for(&TenantName::default(), path, mode);
-    eprintln!("{report}");
-    if report.committed.is_some() { Ok(()) } else { Err(ExitCode::from(FINDINGS)) }
 }
 
 fn routes(api: &Builder) -> Result<(), ExitCode> {

@@ -15,6 +15,7 @@ mod cli;
 pub mod commit;
 mod config;
 pub mod entity;
+mod export;
 mod feed;
 mod filter;
 mod http;
@@ -30,6 +31,7 @@ pub mod validate;
 pub use api::{Api, BuildError, Builder, Edit, EditError, ServeError, Server};
 pub use cli::main;
 pub use config::{Config, ConfigError, Limits};
+pub use export::{ExportError, ExportReport};
 pub use load::{Finding, LoadReport, Missing, Mode};
 
 pub use smie_wire::macros::{Abstrakt, Datatype, Hovedklasse, Kodeverk, Referanse};

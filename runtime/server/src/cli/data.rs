@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::{FINDINGS, fail};
+use super::{FINDINGS, Source, fail};
 use crate::api::{Api, Builder};
 use crate::config::Config;
-use crate::store::Run;
+use crate::load::{Missing, Mode};
+use crate::store::{Run, TenantName};
 
 /// Builds the API over the data that the settings name, unless the program brought a store of its own.
 pub(super) fn open(api: Builder, config: &Config) -> Result<Api, ExitCode> {
@@ -15,6 +16,35 @@ pub(super) fn open(api: Builder, config: &Config) -> Result<Api, ExitCode> {
         _ => api,
     };
     api.build().map_err(|e| fail(&e.to_string()))
+}
+
+/// Loads data and says what was done; findings stop the program unless they may be left out.
+pub(super) fn load(api: &Api, source: &Source) -> Result<(), ExitCode> {
+    let mode = if source.partial { Mode::Partial } else { Mode::All };
+    let missing = match (source.full, source.force) {
+        (false, _) => Missing::Stay,
+        (true, false) => Missing::Delete,
+        (true, true) => Missing::DeleteAll,
+    };
+    let report = api.load_with(&named(source.tenant.as_deref())?, &source.path, mode, missing);
+    eprintln!("{report}");
+    if report.committed.is_some() { Ok(()) } else { Err(ExitCode::from(FINDINGS)) }
+}
+
+/// Writes all data of an organisation to a folder.
+pub(super) fn export(api: Builder, config: &Config, target: &Path, tenant: Option<&str>) -> Result<(), ExitCode> {
+    let tenant = named(tenant)?;
+    let api = open(api, config)?;
+    if let Some(path) = &config.load {
+        load(&api, &Source::of(path.clone()))?;
+    }
+    let report = api.export(&tenant, target).map_err(|e| fail(&e.to_string()))?;
+    eprintln!("{report}");
+    Ok(())
+}
+
+fn named(tenant: Option<&str>) -> Result<TenantName, ExitCode> {
+    tenant.map_or_else(|| Ok(TenantName::default()), TenantName::new).map_err(|e| fail(&e.to_string()))
 }
 
 /// Says what another model does to the data, and does it.

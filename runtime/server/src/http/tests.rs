@@ -1,5 +1,6 @@
 //! The engine over a real socket: one request a connection, answers read to their end.
 
+mod many;
 mod narrowing;
 
 use std::fmt::Write as _;
@@ -85,6 +86,15 @@ impl Running {
             let _ = write!(request, "{name}: {value}\r\n");
         }
         self.raw(format!("{request}\r\n").as_bytes()).await
+    }
+
+    async fn ask(&self, path: &str, form: &str, body: &str) -> Answer {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-type: {form}\r\ncontent-length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        );
+        self.raw(request.as_bytes()).await
     }
 
     async fn raw(&self, request: &[u8]) -> Answer {

@@ -108,3 +108,49 @@ async fn a_wrong_filter_is_a_problem_that_names_what_is_wrong() {
     let detail = server.get(&format!("/utdanning/elev/elev?$filter={costly}")).await.json()["detail"].clone();
     assert_eq!(detail, "the filter costs 101 for each entity, and at most 100 is allowed");
 }
+
+#[tokio::test]
+async fn a_filter_may_come_in_the_body_and_its_pages_are_links() {
+    let server = pupils().await;
+    let path = "/utdanning/elev/elev/$query";
+    let filter = "feidenavn contains '1@' or elevnummer eq '0'";
+    let first = server.ask(&format!("{path}?size=2"), "text/plain; charset=utf-8", filter).await;
+    assert_eq!((first.status, ids(&first.json())), (200, vec!["E0", "E1"]));
+    let next = first.json()["_links"]["next"][0]["href"].as_str().unwrap().to_owned();
+    let second = server.get(server.path(&next)).await.json();
+    assert_eq!((ids(&second), &second["matching_items"]), (vec!["E11"], &3.into()));
+    // A filter that is too long for an address stays in the body.
+    let long = format!("{filter}{}", " ".repeat(3000));
+    let first = server.ask(&format!("{path}?size=2"), "text/plain", &long).await.json();
+    let next = first["_links"]["next"][0]["href"].as_str().unwrap();
+    assert!(next.contains("/utdanning/elev/elev/$query?size=2&offset=2&cursor="), "{next}");
+    assert_eq!(ids(&server.ask(server.path(next), "text/plain", &long).await.json()), ["E11"]);
+    assert_eq!(server.ask(path, "text/plain", "").await.json()["size"], 20);
+    for (form, filter, status) in [
+        ("text/plain", "feidnavn eq 'x'", 400),
+        ("application/json", "systemId eq 'x'", 415),
+        ("text/plain; charset=latin1", "systemId eq 'x'", 415),
+        ("text/plain", &*" ".repeat(17_000), 413),
+    ] {
+        assert_eq!(server.ask(path, form, filter).await.status, status, "{form} {filter}");
+    }
+    let both = server.ask(&format!("{path}?$filter=systemId%20eq%20'x'"), "text/plain", "systemId eq 'x'").await;
+    assert_eq!((both.status, both.json()["detail"].as_str()), (400, Some("`$filter` is given more than once")));
+    let get = server.get(path).await;
+    assert_eq!((get.status, get.header("allow")), (405, Some("POST, OPTIONS")));
+}
+
+#[tokio::test]
+async fn a_provider_that_synchronises_makes_links_carry_a_cursor() {
+    let server = start(&[(PERSON, &persons(6))]).await;
+    let next = async || server.get(&format!("{PERSONS}?size=2")).await.json()["_links"]["next"][0]["href"].as_str().unwrap().to_owned();
+    assert!(next().await.ends_with("?size=2&offset=2"));
+    let kept = persons(6).lines().skip(1).map(|line| format!("{line}\n")).collect::<String>();
+    let sync =
+        async |lines: String| server.ask(&format!("{PERSONS}/$sync?mode=full&force=true"), "application/x-ndjson", &lines).await.status;
+    assert_eq!(sync(persons(6)).await, 200);
+    let walk = next().await;
+    assert_eq!(sync(kept).await, 200);
+    let page = server.get(server.path(&walk)).await.json();
+    assert_eq!(page["_embedded"]["_entries"][0]["fodselsnummer"]["identifikatorverdi"], "00002");
+}
