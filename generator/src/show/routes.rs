@@ -5,7 +5,7 @@
 //!             "package":"utdanning/elev","class":"utdanning/elev/Elev","identifier":"systemId"}]}
 //! ```
 //!
-//! `kind` is `root`, `package`, `health`, `collection`, `resource`, `last-updated` or `cache-size`; keys that do not apply are absent.
+//! `kind` is `root`, `package`, `health`, `collection`, `resource`, `last-updated`, `cache-size`, `status` or `sync`; keys that do not apply are absent.
 
 use serde::Serialize;
 use smie_wire::schema::{Route, RouteKind, Schema};
@@ -46,7 +46,7 @@ pub fn document(schema: &Schema) -> Document<'_> {
 fn entry(schema: &Schema, route: Route) -> Entry<'_> {
     let collection = route.collection().map(|id| schema.collection(id));
     let package = match route.kind {
-        RouteKind::Package(id) | RouteKind::Health(id) | RouteKind::CacheStatus(id) => Some(id),
+        RouteKind::Package(id) | RouteKind::Health(id) | RouteKind::CacheStatus(id) | RouteKind::Feed(id) => Some(id),
         _ => collection.map(|collection| collection.package),
     };
     let identifier = match route.kind {
