@@ -16,28 +16,28 @@ use crate::testing::MODEL;
 use crate::{Api, Config};
 
 /// A running server that stops when it is dropped.
-struct Running {
-    address: SocketAddr,
-    api: Api,
+pub(super) struct Running {
+    pub(super) address: SocketAddr,
+    pub(super) api: Api,
     _stop: oneshot::Sender<()>,
 }
 
-struct Answer {
-    status: u16,
+pub(super) struct Answer {
+    pub(super) status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> Option<&str> {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
     }
 
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&self.body)))
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         String::from_utf8(self.body.clone()).unwrap()
     }
 }
@@ -50,7 +50,7 @@ async fn start_with(config: Config, files: &[(&str, &str)]) -> Running {
     serve(api, config).await
 }
 
-async fn serve(api: Api, config: Config) -> Running {
+pub(super) async fn serve(api: Api, config: Config) -> Running {
     let config = Config { listen: "127.0.0.1:0".parse().unwrap(), ..config };
     let server = api.bind(&config).await.unwrap();
     let address = server.address();
@@ -77,7 +77,7 @@ async fn start(files: &[(&str, &str)]) -> Running {
 }
 
 impl Running {
-    async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(super) async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\n");
         if !headers.iter().any(|(name, _)| *name == "host") {
             let _ = write!(request, "host: {}\r\n", self.address);
@@ -105,7 +105,7 @@ impl Running {
         parse(&answer)
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub(super) async fn get(&self, path: &str) -> Answer {
         self.send("GET", path, &[]).await
     }
 
