@@ -206,7 +206,9 @@ fn purged_pages_are_gone_and_what_was_numbered_stays_numbered() {
 }
 
 fn purged_pages(world: World, restart: impl FnOnce(World) -> World) {
-    (0..7).for_each(|i| drop(world.gruppe(&i.to_string(), "a")));
+    (0..7).for_each(|i| {
+        world.gruppe(&i.to_string(), "a");
+    });
     let kept = page(&world.elev(), 3).unwrap();
     let closed = world.store.page(&world.tenant, "utdanning/elev", 2).unwrap().unwrap().closed;
     assert!(tend(&world.ledger, &world.feeds, Some(Stamp(closed.0 + 1))));
@@ -232,7 +234,9 @@ fn a_restart_from_disk_gives_the_same_bytes_and_the_same_opaque_ids() {
     let folder = tempfile::tempdir().unwrap();
     let read = |world: &World| (1..=3).map(|n| page(&world.elev(), n).unwrap()).collect::<Vec<_>>();
     let world = World::on_disk(2, folder.path());
-    (0..5).for_each(|i| drop(world.put(PERSON, &format!(r#"{{"fodselsnummer":{{"identifikatorverdi":"{i}"}}}}"#))));
+    (0..5).for_each(|i| {
+        world.put(PERSON, &format!(r#"{{"fodselsnummer":{{"identifikatorverdi":"{i}"}}}}"#));
+    });
     let before = read(&world);
     drop(world);
     let world = World::on_disk(2, folder.path());
@@ -246,10 +250,14 @@ fn a_restart_from_disk_gives_the_same_bytes_and_the_same_opaque_ids() {
 #[test]
 fn a_restart_with_another_page_size_moves_no_boundary() {
     let world = World::new(3, &[]);
-    (0..5).for_each(|i| drop(world.gruppe(&i.to_string(), "a")));
+    (0..5).for_each(|i| {
+        world.gruppe(&i.to_string(), "a");
+    });
     let before = page(&world.elev(), 1).unwrap();
     let again = World::over(10, &[("feed.authority", "other.no,2030")], world.store.clone());
-    (5..14).for_each(|i| drop(again.gruppe(&i.to_string(), "a")));
+    (5..14).for_each(|i| {
+        again.gruppe(&i.to_string(), "a");
+    });
     assert_eq!(page(&again.elev(), 1).unwrap(), before);
     assert_eq!(numbers(&page(&again.elev(), 2).unwrap()), (4..=13).rev().collect::<Vec<_>>());
 }
@@ -373,7 +381,11 @@ fn readers_see_each_event_once_and_in_order_while_eight_write() {
     std::thread::scope(|scope| {
         for writer in 0..writers {
             let world = &world;
-            scope.spawn(move || (0..each).for_each(|i| drop(world.gruppe(&format!("{writer}-{i}"), "a"))));
+            scope.spawn(move || {
+                (0..each).for_each(|i| {
+                    world.gruppe(&format!("{writer}-{i}"), "a");
+                });
+            });
         }
         for limit in [1, 3, 50] {
             let world = &world;
