@@ -8,8 +8,6 @@ mod finish;
 mod identity;
 mod intake;
 mod stage;
-#[cfg(test)]
-mod tests;
 
 pub(crate) use finish::{Done, Options, Refused, finish};
 pub(crate) use intake::{Intake, Place};

@@ -62,6 +62,13 @@ impl World {
         self.put(GRUPPE, &format!(r#"{{"systemId":{{"identifikatorverdi":"{id}"}},"navn":"{navn}"}}"#))
     }
 
+    /// Creates groups, each by a commit of its own.
+    fn grupper<T: ToString>(&self, ids: impl IntoIterator<Item = T>) {
+        for id in ids {
+            self.gruppe(&id.to_string(), "a");
+        }
+    }
+
     fn delete(&self, id: crate::index::EntityId) {
         let batch = Batch { deletes: vec![Delete { id, content: None }], ..Batch::default() };
         self.ledger.submit(&self.tenant, batch).unwrap();
@@ -206,7 +213,7 @@ fn purged_pages_are_gone_and_what_was_numbered_stays_numbered() {
 }
 
 fn purged_pages(world: World, restart: impl FnOnce(World) -> World) {
-    (0..7).for_each(|i| drop(world.gruppe(&i.to_string(), "a")));
+    world.grupper(0..7);
     let kept = page(&world.elev(), 3).unwrap();
     let closed = world.store.page(&world.tenant, "utdanning/elev", 2).unwrap().unwrap().closed;
     assert!(tend(&world.ledger, &world.feeds, Some(Stamp(closed.0 + 1))));
@@ -232,7 +239,9 @@ fn a_restart_from_disk_gives_the_same_bytes_and_the_same_opaque_ids() {
     let folder = tempfile::tempdir().unwrap();
     let read = |world: &World| (1..=3).map(|n| page(&world.elev(), n).unwrap()).collect::<Vec<_>>();
     let world = World::on_disk(2, folder.path());
-    (0..5).for_each(|i| drop(world.put(PERSON, &format!(r#"{{"fodselsnummer":{{"identifikatorverdi":"{i}"}}}}"#))));
+    for i in 0..5 {
+        world.put(PERSON, &format!(r#"{{"fodselsnummer":{{"identifikatorverdi":"{i}"}}}}"#));
+    }
     let before = read(&world);
     drop(world);
     let world = World::on_disk(2, folder.path());
@@ -246,10 +255,10 @@ fn a_restart_from_disk_gives_the_same_bytes_and_the_same_opaque_ids() {
 #[test]
 fn a_restart_with_another_page_size_moves_no_boundary() {
     let world = World::new(3, &[]);
-    (0..5).for_each(|i| drop(world.gruppe(&i.to_string(), "a")));
+    world.grupper(0..5);
     let before = page(&world.elev(), 1).unwrap();
     let again = World::over(10, &[("feed.authority", "other.no,2030")], world.store.clone());
-    (5..14).for_each(|i| drop(again.gruppe(&i.to_string(), "a")));
+    again.grupper(5..14);
     assert_eq!(page(&again.elev(), 1).unwrap(), before);
     assert_eq!(numbers(&page(&again.elev(), 2).unwrap()), (4..=13).rev().collect::<Vec<_>>());
 }
@@ -373,7 +382,7 @@ fn readers_see_each_event_once_and_in_order_while_eight_write() {
     std::thread::scope(|scope| {
         for writer in 0..writers {
             let world = &world;
-            scope.spawn(move || (0..each).for_each(|i| drop(world.gruppe(&format!("{writer}-{i}"), "a"))));
+            scope.spawn(move || world.grupper((0..each).map(|i| format!("{writer}-{i}"))));
         }
         for limit in [1, 3, 50] {
             let world = &world;

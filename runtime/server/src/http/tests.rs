@@ -1,7 +1,13 @@
 //! The engine over a real socket: one request a connection, answers read to their end.
 
+mod deferred;
+mod direct;
+mod gate;
+mod links;
 mod many;
 mod narrowing;
+mod syncs;
+mod writing;
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;
@@ -44,13 +50,17 @@ impl Answer {
 
 async fn start_with(config: Config, files: &[(&str, &str)]) -> Running {
     let routes = axum::Router::new().route("/egen", axum::routing::get(|| async { "min egen" }));
-    let api = Api::builder().model(&MODEL).routes(routes).build().unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    load(&api, folder.path(), files);
-    serve(api, config).await
+    serve(config, Api::builder().model(&MODEL).routes(routes), files).await
 }
 
-pub(super) async fn serve(api: Api, config: Config) -> Running {
+async fn serve(config: Config, builder: crate::Builder, files: &[(&str, &str)]) -> Running {
+    let api = builder.build().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    load(&api, folder.path(), files);
+    listen(api, config).await
+}
+
+pub(super) async fn listen(api: Api, config: Config) -> Running {
     let config = Config { listen: "127.0.0.1:0".parse().unwrap(), ..config };
     let server = api.bind(&config).await.unwrap();
     let address = server.address();

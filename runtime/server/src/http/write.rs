@@ -17,8 +17,6 @@ mod merge;
 mod outcome;
 mod plan;
 mod status;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 
