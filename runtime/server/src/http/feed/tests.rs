@@ -126,6 +126,8 @@ async fn a_closed_page_is_kept_for_ever_unless_it_tells_of_persons() {
     put(&server.api, &TenantName::default(), "administrasjon-kodeverk.ansvar", "1", "a");
     gruppe(&server, "1");
     let caching = async |path: &str| server.get(path).await.header("cache-control").map(str::to_owned);
+    let index = server.get("/administrasjon/kodeverk").await.json();
+    assert_eq!(index["_links"]["feed"][0]["href"], format!("http://{}/administrasjon/kodeverk/feed/recent", server.address));
     assert_eq!(caching(&format!("{FEED}/1")).await.as_deref(), Some("max-age=86400"));
     assert_eq!(caching("/administrasjon/kodeverk/feed/1").await.as_deref(), Some("max-age=31536000, immutable"));
     assert_eq!(caching("/administrasjon/kodeverk/feed/2").await.as_deref(), Some("no-cache"));
