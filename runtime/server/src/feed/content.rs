@@ -108,10 +108,10 @@ pub(super) fn declared(schema: &Schema, opaque: &Opaque<'_>, entity: &Entity, ev
                 let value = if relation.bounds.is_list() { Value::List(values) } else { values.pop()? };
                 Some((relation.wire.clone(), value))
             }),
-            Carried::Input(name) => input.get(name).and_then(json_value).map(|value| {
-                let folded = schema.profile.folding.fold(name).unwrap_or_else(|_| name.clone());
-                (schema.profile.member_case.apply(&folded), value)
-            }),
+            Carried::Input(name) => {
+                let folded = schema.profile.folding.fold(name).ok().filter(|folded| is_name(folded));
+                folded.zip(input.get(name).and_then(json_value)).map(|(folded, value)| (schema.profile.member_case.apply(&folded), value))
+            }
         };
         content.members.extend(member);
     }
@@ -171,5 +171,5 @@ fn json_value(json: &Json) -> Option<Value> {
 
 /// True for what can name an element too.
 fn is_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_alphabetic()) && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }

@@ -207,3 +207,21 @@ pub(crate) fn standalone(feed: &Feed, row: &EventRow, base: &[u8]) -> Result<Vec
     out.push(b'\n');
     Ok(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_readers_take_for_atoms_own_gets_the_class_before_it() {
+        assert_eq!(local("Studiedeltagande", "id"), "studiedeltagandeId");
+        assert_eq!(local("Bok", "Title"), "bokTitle");
+        assert_eq!(local("Bok", "tittel"), "tittel");
+    }
+
+    #[test]
+    fn a_point_in_time_has_milliseconds_and_a_zone() {
+        assert_eq!(time(Stamp(1_326_808_756_021)), "2012-01-17T13:59:16.021Z");
+        assert_eq!(time(Stamp(0)), "1970-01-01T00:00:00.000Z");
+    }
+}

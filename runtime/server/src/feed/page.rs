@@ -164,11 +164,13 @@ impl Reading<'_> {
         while stretch.upto < self.head.last && looked_at < LOOKED_AT {
             let from = stretch.upto + 1;
             let rows = self.store.events(self.tenant, &self.feed.key, from, limit.clamp(100, 1000))?;
-            let Some(first) = rows.first() else { break };
-            if first.number > from && after.is_some() {
+            let next = rows.first().map_or(self.head.last + 1, |row| row.number);
+            if next > from && after.is_some() {
                 stretch.is_purged = true;
                 return Ok(stretch);
             }
+            // From the first that is kept, if any is.
+            stretch.upto = next - 1;
             for row in rows.into_iter().take_while(|row| row.number <= self.head.last) {
                 looked_at += 1;
                 stretch.upto = row.number;

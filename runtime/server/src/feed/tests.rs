@@ -35,10 +35,10 @@ impl World {
     }
 
     /// Its data in a folder.
-    fn on_disk(page_size: u32, folder: &std::path::Path) -> Self {
-        let schema = schema_with_feeds(page_size, &[]);
+    fn on_disk(page_size: u32, overrides: &[(&str, &str)], folder: &std::path::Path) -> Self {
+        let schema = schema_with_feeds(page_size, overrides);
         let store = SqliteStore::open(folder, &schema, &Validator::new(&schema).unwrap()).unwrap();
-        Self::over(page_size, &[], Arc::new(store))
+        Self::over(page_size, overrides, Arc::new(store))
     }
 
     fn over(page_size: u32, overrides: &[(&str, &str)], store: Arc<dyn Store>) -> Self {
@@ -60,6 +60,13 @@ impl World {
 
     fn gruppe(&self, id: &str, navn: &str) -> crate::index::EntityId {
         self.put(GRUPPE, &format!(r#"{{"systemId":{{"identifikatorverdi":"{id}"}},"navn":"{navn}"}}"#))
+    }
+
+    /// Creates groups, each by a commit of its own.
+    fn grupper<T: ToString>(&self, ids: impl IntoIterator<Item = T>) {
+        for id in ids {
+            self.gruppe(&id.to_string(), "a");
+        }
     }
 
     fn delete(&self, id: crate::index::EntityId) {
@@ -174,7 +181,8 @@ fn nothing_is_told_of_what_changes_nothing_or_of_packages_without_a_feed() {
 
 #[test]
 fn a_page_closes_by_age_though_nothing_happens() {
-    let world = World::new(10, &[("feed.page_age", "1")]);
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::on_disk(10, &[("feed.page_age", "1")], folder.path());
     world.gruppe("1", "a");
     let feed = world.feed("utdanning/elev");
     let head = world.elev().head;
@@ -191,13 +199,15 @@ fn a_page_closes_by_age_though_nothing_happens() {
     world.gruppe("2", "a");
     assert_eq!(numbers(&page(&world.elev(), 2).unwrap()), [2]);
     assert_eq!(page(&world.elev(), 1).unwrap(), closed);
+    let reports = SqliteStore::check(folder.path(), &world.schema).unwrap();
+    assert!(reports.iter().all(|report| report.wrong.is_empty()), "{reports:?}");
 }
 
 #[test]
 fn purged_pages_are_gone_and_what_was_numbered_stays_numbered() {
     let folder = tempfile::tempdir().unwrap();
     for on_disk in [false, true] {
-        let open = || if on_disk { World::on_disk(2, folder.path()) } else { World::new(2, &[]) };
+        let open = || if on_disk { World::on_disk(2, &[], folder.path()) } else { World::new(2, &[]) };
         purged_pages(open(), |world| if on_disk { (drop(world), open()).1 } else { World::over(2, &[], world.store) });
     }
     let schema = schema_with_feeds(2, &[]);
@@ -206,9 +216,7 @@ fn purged_pages_are_gone_and_what_was_numbered_stays_numbered() {
 }
 
 fn purged_pages(world: World, restart: impl FnOnce(World) -> World) {
-    (0..7).for_each(|i| {
-        world.gruppe(&i.to_string(), "a");
-    });
+    world.grupper(0..7);
     let kept = page(&world.elev(), 3).unwrap();
     let closed = world.store.page(&world.tenant, "utdanning/elev", 2).unwrap().unwrap().closed;
     assert!(tend(&world.ledger, &world.feeds, Some(Stamp(closed.0 + 1))));
@@ -223,6 +231,7 @@ fn purged_pages(world: World, restart: impl FnOnce(World) -> World) {
     assert!(!reading.after(Some(4), &Filter::default(), 10).unwrap().is_purged);
     // The rest may go too; the numbers go on after a restart.
     assert!(tend(&world.ledger, &world.feeds, Some(Stamp(u64::MAX))));
+    assert_eq!(numbers(&page(&world.elev(), 4).unwrap()), [7]);
     let again = restart(world);
     again.gruppe("x", "a");
     assert_eq!((again.elev().head.last, again.elev().head.page), (8, 5));
@@ -230,16 +239,30 @@ fn purged_pages(world: World, restart: impl FnOnce(World) -> World) {
 }
 
 #[test]
+fn a_reader_of_a_feed_of_which_nothing_is_kept_is_told_so_and_goes_on_from_its_end() {
+    let world = World::new(2, &[]);
+    world.grupper(0..4);
+    assert!(tend(&world.ledger, &world.feeds, Some(Stamp(u64::MAX))));
+    let reading = world.elev();
+    assert!(reading.after(Some(1), &Filter::default(), 10).unwrap().is_purged);
+    for after in [None, Some(4)] {
+        let stretch = reading.after(after, &Filter::default(), 10).unwrap();
+        assert_eq!((stretch.rows.len(), stretch.upto, stretch.is_purged), (0, 4, false));
+    }
+    assert_eq!(reading.first().unwrap(), 3);
+}
+
+#[test]
 fn a_restart_from_disk_gives_the_same_bytes_and_the_same_opaque_ids() {
     let folder = tempfile::tempdir().unwrap();
     let read = |world: &World| (1..=3).map(|n| page(&world.elev(), n).unwrap()).collect::<Vec<_>>();
-    let world = World::on_disk(2, folder.path());
-    (0..5).for_each(|i| {
+    let world = World::on_disk(2, &[], folder.path());
+    for i in 0..5 {
         world.put(PERSON, &format!(r#"{{"fodselsnummer":{{"identifikatorverdi":"{i}"}}}}"#));
-    });
+    }
     let before = read(&world);
     drop(world);
-    let world = World::on_disk(2, folder.path());
+    let world = World::on_disk(2, &[], folder.path());
     assert_eq!(read(&world), before);
     world.put(PERSON, r#"{"fodselsnummer":{"identifikatorverdi":"4"},"navn":"x"}"#);
     let last = page(&world.elev(), 3).unwrap();
@@ -250,14 +273,10 @@ fn a_restart_from_disk_gives_the_same_bytes_and_the_same_opaque_ids() {
 #[test]
 fn a_restart_with_another_page_size_moves_no_boundary() {
     let world = World::new(3, &[]);
-    (0..5).for_each(|i| {
-        world.gruppe(&i.to_string(), "a");
-    });
+    world.grupper(0..5);
     let before = page(&world.elev(), 1).unwrap();
     let again = World::over(10, &[("feed.authority", "other.no,2030")], world.store.clone());
-    (5..14).for_each(|i| {
-        again.gruppe(&i.to_string(), "a");
-    });
+    again.grupper(5..14);
     assert_eq!(page(&again.elev(), 1).unwrap(), before);
     assert_eq!(numbers(&page(&again.elev(), 2).unwrap()), (4..=13).rev().collect::<Vec<_>>());
 }
@@ -381,11 +400,7 @@ fn readers_see_each_event_once_and_in_order_while_eight_write() {
     std::thread::scope(|scope| {
         for writer in 0..writers {
             let world = &world;
-            scope.spawn(move || {
-                (0..each).for_each(|i| {
-                    world.gruppe(&format!("{writer}-{i}"), "a");
-                });
-            });
+            scope.spawn(move || world.grupper((0..each).map(|i| format!("{writer}-{i}"))));
         }
         for limit in [1, 3, 50] {
             let world = &world;

@@ -57,10 +57,10 @@ async fn serve_loaded(config: Config, builder: crate::Builder, files: &[(&str, &
     let api = builder.build().unwrap();
     let folder = tempfile::tempdir().unwrap();
     load(&api, folder.path(), files);
-    serve(api, config).await
+    listen(api, config).await
 }
 
-pub(super) async fn serve(api: Api, config: Config) -> Running {
+pub(super) async fn listen(api: Api, config: Config) -> Running {
     let config = Config { listen: "127.0.0.1:0".parse().unwrap(), ..config };
     let server = api.bind(&config).await.unwrap();
     let address = server.address();

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use smie_wire::schema::{Feed, Schema};
 
-use crate::http::tests::{Answer, Running, serve};
+use crate::http::tests::{Answer, Running, listen};
 use crate::store::TenantName;
 use crate::testing::schema_with_feeds;
 use crate::{Api, Config, Edit, Limits};
@@ -15,7 +15,7 @@ const BATCH: (&str, &str) = ("accept", "application/cloudevents-batch+json");
 
 async fn start(page_size: u32, config: Config) -> Running {
     let api = Api::builder().schema(schema_with_feeds(page_size, &[])).build().unwrap();
-    serve(api, config).await
+    listen(api, config).await
 }
 
 /// Creates or changes an entity with one attribute beside its id.
@@ -122,10 +122,12 @@ async fn a_closed_page_is_kept_for_ever_unless_it_tells_of_persons() {
     let mut schema = Schema::clone(&schema_with_feeds(1, &[]));
     let codes = schema.packages.iter_mut().find(|package| package.name == "administrasjon/kodeverk").unwrap();
     codes.feed = Some(Feed { page_size: 1, personal: false });
-    let server = serve(Api::builder().schema(schema.into()).build().unwrap(), Config::default()).await;
+    let server = listen(Api::builder().schema(schema.into()).build().unwrap(), Config::default()).await;
     put(&server.api, &TenantName::default(), "administrasjon-kodeverk.ansvar", "1", "a");
     gruppe(&server, "1");
     let caching = async |path: &str| server.get(path).await.header("cache-control").map(str::to_owned);
+    let index = server.get("/administrasjon/kodeverk").await.json();
+    assert_eq!(index["_links"]["feed"][0]["href"], format!("http://{}/administrasjon/kodeverk/feed/recent", server.address));
     assert_eq!(caching(&format!("{FEED}/1")).await.as_deref(), Some("max-age=86400"));
     assert_eq!(caching("/administrasjon/kodeverk/feed/1").await.as_deref(), Some("max-age=31536000, immutable"));
     assert_eq!(caching("/administrasjon/kodeverk/feed/2").await.as_deref(), Some("no-cache"));
@@ -170,7 +172,7 @@ async fn a_changed_archive_byte_is_found_and_never_served() {
     let folder = tempfile::tempdir().unwrap();
     let schema = schema_with_feeds(2, &[]);
     let build = || Api::builder().schema(schema.clone()).data(folder.path()).build().unwrap();
-    let server = serve(build(), Config::default()).await;
+    let server = listen(build(), Config::default()).await;
     (0..3).for_each(|i| gruppe(&server, &i.to_string()));
     let host = ("host", "a.no");
     let before = server.send("GET", &format!("{FEED}/1"), &[host]).await;
@@ -178,7 +180,7 @@ async fn a_changed_archive_byte_is_found_and_never_served() {
     let again = async || loop {
         // The first server gives the folder back when it has stopped.
         match Api::builder().schema(schema.clone()).data(folder.path()).build() {
-            Ok(api) => break serve(api, Config::default()).await,
+            Ok(api) => break listen(api, Config::default()).await,
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
     };

@@ -12,7 +12,7 @@ async fn school(count: usize) -> Running {
     });
     let folder = tempfile::tempdir().unwrap();
     load(&api, folder.path(), &[("utdanning-elev.elevforhold", &enrolments), ("utdanning-elev.skole", r#"{"systemId":"S/1"}"#)]);
-    serve(api, Config::default()).await
+    listen(api, Config::default()).await
 }
 
 const SCHOOL: &str = "/utdanning/elev/skole/systemid/S%2F1";
