@@ -93,6 +93,7 @@ impl Ledger {
     }
 
     /// Creates or replaces entities, all or none.
+    #[cfg(test)]
     pub(crate) fn put(&self, name: &TenantName, entities: Vec<Arc<crate::entity::Entity>>) -> Result<Committed, CommitError> {
         let put = |entity| Put { entity, expects: Expects::Anything };
         self.submit(name, Batch { puts: entities.into_iter().map(put).collect(), ..Batch::default() })

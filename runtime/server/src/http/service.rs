@@ -325,8 +325,6 @@ impl Place<'_> {
     }
 }
 
-const UNKNOWN_TENANT: Problem = Problem::NotFound("No organisation has this name.");
-
 /// The method, if any route takes it.
 fn method(method: &Method) -> Option<HttpMethod> {
     HttpMethod::ALL.into_iter().find(|known| known.word() == method.as_str())

@@ -84,7 +84,7 @@ impl Route {
 /// One line for people: methods and path.
 impl std::fmt::Display for Route {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let methods: Vec<&str> = self.methods.iter().map(|method| method.word()).collect();
+        let methods: Vec<&str> = self.methods.iter().map(HttpMethod::word).collect();
         write!(f, "{} {}", methods.join(","), self.path)
     }
 }
