@@ -17,6 +17,7 @@ mod page;
 mod paging;
 mod pool;
 mod problem;
+mod related;
 mod render;
 mod router;
 mod scan;

@@ -44,7 +44,7 @@ pub(crate) trait EventRenderer: Send + Sync + fmt::Debug {
     fn render(&self, happened: &Happened<'_>, heads: &mut Heads) -> Rendered;
 }
 
-/// For a server without feeds.
+/// For tests without feeds.
 #[cfg(test)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NoEvents;

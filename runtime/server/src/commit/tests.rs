@@ -1,5 +1,7 @@
+mod slow;
+
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Barrier, Mutex};
 
 use super::*;
 use crate::entity::Entity;
@@ -7,6 +9,7 @@ use crate::index::EntityId;
 use crate::store::*;
 use crate::testing::{entity, schema};
 use crate::validate::Validator;
+use slow::Slow;
 
 const SKOLE: &str = "utdanning-elev.skole";
 const FORHOLD: &str = "utdanning-elev.elevforhold";
@@ -286,62 +289,6 @@ fn a_restart_shows_what_was_there_and_makes_nothing_new() {
     let fresh = world.put(world.entity(FORHOLD, r#"{"systemId":"x"}"#), Expects::New).unwrap();
     assert_eq!((fresh.ids[0].row, fresh.at.seq), (5, Seq(14)));
     assert!(SqliteStore::check(folder.path(), &world.ledger.schema).unwrap().iter().all(|r| r.wrong.is_empty()));
-}
-
-/// A store that is slow and counts.
-#[derive(Debug, Default)]
-struct Slow {
-    inner: MemoryStore,
-    commits: AtomicUsize,
-    broken: AtomicUsize,
-    sizes: Mutex<Vec<usize>>,
-}
-
-impl Slow {
-    const TIME: std::time::Duration = std::time::Duration::from_millis(4);
-}
-
-impl Store for Slow {
-    fn tenants(&self) -> Result<Vec<TenantName>, StoreError> {
-        self.inner.tenants()
-    }
-    fn commit(&self, tenant: &TenantName, group: &[Transaction]) -> Result<(), StoreError> {
-        std::thread::sleep(Self::TIME);
-        if self.broken.load(Ordering::Relaxed) > 0 {
-            self.broken.fetch_sub(1, Ordering::Relaxed);
-            return Err(StoreError::Unavailable("the disk is full".to_owned()));
-        }
-        self.commits.fetch_add(1, Ordering::Relaxed);
-        self.sizes.lock().unwrap().push(group.len());
-        self.inner.commit(tenant, group)
-    }
-    fn scan(&self, tenant: &TenantName, visit: &mut dyn FnMut(Stored)) -> Result<Position, StoreError> {
-        self.inner.scan(tenant, visit)
-    }
-    fn log(&self, tenant: &TenantName, after: Seq, limit: usize) -> Result<Vec<LogRow>, StoreError> {
-        self.inner.log(tenant, after, limit)
-    }
-    fn heads(&self, tenant: &TenantName) -> Result<Vec<(Box<str>, Head)>, StoreError> {
-        self.inner.heads(tenant)
-    }
-    fn events(&self, tenant: &TenantName, feed: &str, from: u64, limit: usize) -> Result<Vec<EventRow>, StoreError> {
-        self.inner.events(tenant, feed, from, limit)
-    }
-    fn event(&self, tenant: &TenantName, id: Uuid) -> Result<Option<EventRow>, StoreError> {
-        self.inner.event(tenant, id)
-    }
-    fn page(&self, tenant: &TenantName, feed: &str, number: u64) -> Result<Option<PageRow>, StoreError> {
-        self.inner.page(tenant, feed, number)
-    }
-    fn purge(&self, tenant: &TenantName, feed: &str, page: u64) -> Result<(), StoreError> {
-        self.inner.purge(tenant, feed, page)
-    }
-    fn secret(&self) -> Result<[u8; 32], StoreError> {
-        self.inner.secret()
-    }
-    fn idempotency(&self, tenant: &TenantName, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {
-        self.inner.idempotency(tenant, key)
-    }
 }
 
 /// Runs writers that each put their own schools, one after the other; gives back what was acknowledged.

@@ -201,7 +201,7 @@ fn purged_pages_are_gone_and_what_was_numbered_stays_numbered() {
         purged_pages(open(), |world| if on_disk { (drop(world), open()).1 } else { World::over(2, &[], world.store) });
     }
     let schema = schema_with_feeds(2, &[]);
-    let reports = crate::store::SqliteStore::check(folder.path(), &schema).unwrap();
+    let reports = SqliteStore::check(folder.path(), &schema).unwrap();
     assert!(reports.iter().all(|report| report.wrong.is_empty()), "{reports:?}");
 }
 

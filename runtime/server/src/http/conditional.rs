@@ -35,6 +35,11 @@ impl Tag {
         hasher.finalize().to_hex()[..32].to_owned()
     }
 
+    /// The tag of a representation that is at hand.
+    pub(super) fn of_bytes(bytes: &[u8]) -> Self {
+        Self(format!("\"{}\"", &blake3::hash(bytes).to_hex()[..32]))
+    }
+
     pub(super) fn header(&self) -> HeaderValue {
         HeaderValue::from_str(&self.0).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
     }

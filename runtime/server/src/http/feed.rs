@@ -6,6 +6,8 @@ mod cursor;
 mod documents;
 mod path;
 mod problem;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -129,6 +131,7 @@ impl Asked<'_> {
     async fn first(&self) -> Result<Response<Body>, Problem> {
         self.accept(XML)?;
         let head = self.head()?;
+        #[expect(clippy::redundant_closure_for_method_calls, reason = "the method itself has one lifetime too many")]
         let number = self.read(head, |reading| reading.first()).await?;
         let document = self.find(head, number).await?;
         let mut response = self.document(&document, REVALIDATE);

@@ -12,7 +12,7 @@
 mod cursor;
 mod query;
 
-pub(super) use cursor::Cursor;
+pub(super) use cursor::{Cursor, Place};
 pub(super) use query::{Query, keep};
 
 use crate::index::{Begin, Collection, Key};
@@ -36,8 +36,8 @@ impl Selection {
     pub(super) fn of(query: &Query, collection: &Collection) -> Self {
         let total = collection.size();
         let skipped = query.since.map_or(0, |since| collection.unchanged_since(since));
-        let from = match &query.cursor {
-            Some(cursor) => collection.before(Begin::After(cursor.key())),
+        let from = match query.cursor.as_ref().and_then(Cursor::key) {
+            Some(key) => collection.before(Begin::After(key)),
             None if query.size == 0 => 0,
             None => skipped.saturating_add(query.offset),
         };
@@ -48,11 +48,11 @@ impl Selection {
     }
 
     /// The place of the last row.
-    pub(super) fn last(&self, collection: &Collection) -> Option<Key> {
+    pub(super) fn last(&self, collection: &Collection) -> Option<Place> {
         let last = (self.from + self.count).checked_sub(1)?;
         if self.changed {
-            return collection.changed().nth(last).map(|(_, changed)| changed.key());
+            return collection.changed().nth(last).map(|(_, changed)| Place::Row(changed.key()));
         }
-        collection.rows().nth(last).map(|(row, _)| Key::Row(row as u32))
+        collection.rows().nth(last).map(|(row, _)| Place::Row(Key::Row(row as u32)))
     }
 }

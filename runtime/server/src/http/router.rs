@@ -27,6 +27,9 @@ pub(super) enum Target<'p> {
     /// What became of a write, by its id.
     Status(CollectionId, Cow<'p, str>),
     Sync(CollectionId),
+    Query(CollectionId),
+    /// A relation of a resource, link by link.
+    Links(CollectionId, u16, Cow<'p, str>, u16),
     Feed(PackageId, FeedPath),
 }
 
@@ -44,6 +47,8 @@ impl Target<'_> {
             Self::CacheSize(id) => RouteKind::CacheSize(id),
             Self::Status(id, _) => RouteKind::Status(id),
             Self::Sync(id) => RouteKind::Sync(id),
+            Self::Query(id) => RouteKind::Query(id),
+            Self::Links(id, identifier, _, relation) => RouteKind::Links(id, usize::from(identifier), usize::from(relation)),
             Self::Feed(id, _) => RouteKind::Feed(id),
         }
     }
@@ -132,18 +137,23 @@ impl Router {
             "last-updated" if self.service_routes => return Some(Target::LastUpdated(id)),
             "cache/size" if self.service_routes => return Some(Target::CacheSize(id)),
             "$sync" | "%24sync" => return Some(Target::Sync(id)),
+            "$query" | "%24query" => return Some(Target::Query(id)),
             _ => {}
         }
         let (name, value) = rest.split_once('/')?;
-        if value.is_empty() || value.contains('/') {
+        let (value, relation) = value.split_once('/').map_or((value, None), |(value, relation)| (value, Some(relation)));
+        if value.is_empty() {
             return None;
         }
-        if name == "status" {
+        if name == "status" && relation.is_none() {
             return Some(Target::Status(id, value.into()));
         }
         let identifier = schema.collection(id).identifiers.iter().position(|i| i.segment.eq_ignore_ascii_case(name))?;
         let value = percent_decode_str(value).decode_utf8().ok()?;
-        Some(Target::Resource(id, identifier as u16, value))
+        let Some(relation) = relation else { return Some(Target::Resource(id, identifier as u16, value)) };
+        let relations = &schema.class(schema.collection(id).class).relations;
+        let relation = relations.iter().position(|r| r.inverse.is_some() && r.wire.eq_ignore_ascii_case(relation))?;
+        Some(Target::Links(id, identifier as u16, value, relation as u16))
     }
 
     /// The longest beginning that is in the table, and the rest without its slash.

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::paging::{Cursor, Query};
+use super::paging::{Cursor, Place, Query};
 use super::pool::SLAB;
 use super::render::Renderer;
 use super::tail::Told;
@@ -41,7 +41,7 @@ pub(super) struct Scan {
 
 impl Scan {
     pub(super) fn new(rows: Arc<Collection>, query: &Query, filter: Option<Filter>, known: Option<u64>) -> Self {
-        let after = query.cursor.as_ref().map(Cursor::key);
+        let after = query.cursor.as_ref().and_then(Cursor::key);
         let begin = match (after, query.since) {
             // What is before the cursor is looked at for the count alone.
             (Some(key), _) if known.is_some() => Begin::After(key),
@@ -111,7 +111,7 @@ impl Scan {
             out.push(b',');
         }
         self.told.count += 1;
-        self.told.last = Some(key);
+        self.told.last = Some(Place::Row(key));
         match row {
             Row::Living(resource) => renderer.render(resource, out),
             Row::Gone(grave) => renderer.render_gone(grave, out),

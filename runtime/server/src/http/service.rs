@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::Router as AxumRouter;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use smie_wire::model::PackageId;
 use smie_wire::schema::{CollectionId, HttpMethod, Methods, RouteKind, Schema};
@@ -25,12 +25,14 @@ use super::render::Renderer;
 use super::router::{Router, Target};
 use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
-use super::write::intake::PATCH;
+use super::write::intake::{self, PATCH};
 use super::write::{Order, Writer, wants_problem};
-use super::{answer, index_page};
+use super::{answer, index_page, related};
 use crate::commit::Ledger;
 use crate::config::{Config, Limits};
+use crate::entity::Segment;
 use crate::feed::Feeds;
+use crate::filter::LONGEST;
 use crate::index::{Stamp, Tenant};
 use crate::store::TenantName;
 use crate::validate::Validator;
@@ -237,7 +239,7 @@ impl Service {
                 let renderer = self.renderer(&asked, collection);
                 self.writer.status(&name, &tenant, collection, id, &renderer, &parts.headers)
             }
-            Target::Sync(_) => Err(Problem::Method(schema.methods(target.route()))),
+            Target::Sync(_) | Target::Query(_) => Err(Problem::Method(schema.methods(target.route()))),
             Target::Root => Ok(answer::document(media, index_page::root(schema, &self.base(&asked), media))),
             Target::Package(id) => Ok(answer::document(media, index_page::package(schema, id, &self.base(&asked), media))),
             Target::Health(_) => Ok(answer::document(media, b"{\"status\":\"ok\"}".to_vec())),
@@ -254,17 +256,51 @@ impl Service {
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
                 answer::resource(&tenant, id, &self.renderer(&asked, collection), &parts.headers)
             }
-            Target::Collection(id) => {
-                let query = self.query(id, parts)?;
-                let filter = collection::filter(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
-                Ok(collection::page(&tenant, (id, schema), (query, filter), self.renderer(&asked, id), &parts.headers, &self.pages))
+            Target::Collection(id) => self.page(&tenant, id, self.query(&schema.collection(id).path, parts)?, &asked, &parts.headers),
+            Target::Links(collection, identifier, ref value, relation) => {
+                let id = tenant.find(collection, identifier, value);
+                let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
+                let home = schema.collection(collection);
+                let (segment, wire) =
+                    (&home.identifiers[usize::from(identifier)].segment, &schema.class(home.class).relations[usize::from(relation)].wire);
+                let path = format!("{}/{segment}/{}/{wire}", home.path, Segment(value));
+                let query = self.query(&path, parts)?;
+                related::page(&tenant, schema, (id, relation, path.into()), query, &self.renderer(&asked, collection), &parts.headers)
             }
         }
     }
 
-    fn query(&self, id: CollectionId, parts: &Parts) -> Result<Query, Problem> {
+    fn query(&self, path: &str, parts: &Parts) -> Result<Query, Problem> {
+        Query::parse(parts.uri.query(), &self.schema().profile.paging, path).map_err(|e| Problem::Query(e.to_string()))
+    }
+
+    fn page(
+        &self,
+        tenant: &Tenant,
+        id: CollectionId,
+        query: Query,
+        asked: &Asked<'_>,
+        headers: &HeaderMap,
+    ) -> Result<Response<Body>, Problem> {
         let schema = self.schema();
-        Query::parse(parts.uri.query(), &schema.profile.paging, &schema.collection(id).path).map_err(|e| Problem::Query(e.to_string()))
+        let filter = collection::filter(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
+        Ok(collection::page(tenant, (id, schema), (query, filter), self.renderer(asked, id), headers, &self.pages))
+    }
+
+    /// A collection under the filter in the body.
+    async fn filtered(&self, id: CollectionId, asked: &Asked<'_>, body: Incoming) -> Result<Response<Body>, Problem> {
+        let headers = &asked.parts.headers;
+        intake::check_form(headers, intake::FILTER)?;
+        let path = &self.schema().collection(id).path;
+        let query = self.query(path, asked.parts)?;
+        let text = intake::whole(headers, body, LONGEST, self.limits.request_timeout).await?;
+        let text = std::str::from_utf8(&text).map_err(|_| Problem::Filter("the filter is not UTF-8".to_owned()))?;
+        // What else stands in the address of a page: parameters of paging and the cursor.
+        let room = self.limits.url_length.saturating_sub(path.len() + 128);
+        let query = query.with_filter(text, room).map_err(|e| Problem::Query(e.to_string()))?;
+        let (_, tenant) = self.tenant(asked.parts)?;
+        // Nothing is conditional but reading by address.
+        self.page(&tenant, id, query, asked, &HeaderMap::new())
     }
 
     /// POST, PUT, PATCH and DELETE of what takes them.
@@ -274,7 +310,11 @@ impl Service {
         let (collection, name) = match target {
             Target::Collection(id) => (*id, None),
             Target::Resource(id, identifier, value) => (*id, Some((*identifier, value.as_ref().into()))),
-            Target::Sync(id) => return self.syncs.answer(self.tenant_name(parts)?, *id, parts, body, &self.limits).await,
+            Target::Query(id) => return self.filtered(*id, &asked, body).await,
+            Target::Sync(id) => {
+                self.pages.expect_losses(*id);
+                return self.syncs.answer(self.tenant_name(parts)?, *id, parts, body, &self.limits).await;
+            }
             other => return Err(Problem::Method(self.schema().methods(other.route()))),
         };
         let (tenant, _) = self.tenant(parts)?;

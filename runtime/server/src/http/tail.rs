@@ -1,8 +1,7 @@
 //! Everything after the entries of a page: the links to the pages around, and the counts.
 
-use super::paging::{Cursor, Query};
+use super::paging::{Cursor, Place, Query};
 use super::render::Renderer;
-use crate::index::Key;
 
 /// What is known of a page before its entries are.
 #[derive(Debug)]
@@ -24,7 +23,7 @@ pub(super) struct Told {
     pub(super) matching: Option<u64>,
     pub(super) more: bool,
     /// The place of the last entry.
-    pub(super) last: Option<Key>,
+    pub(super) last: Option<Place>,
 }
 
 impl Tail {
@@ -32,7 +31,7 @@ impl Tail {
         let mut out = b"]},\"_links\":{".to_vec();
         let (open, close): (&[u8], &[u8]) = if renderer.is_native() { (b"[{\"href\":\"", b"\"}]") } else { (b"{\"href\":\"", b"\"}") };
         let next = (told.more && self.query.size > 0).then(|| {
-            let cursor = told.last.filter(|_| self.cursors).map(|key| Cursor::new(key, &self.path));
+            let cursor = told.last.filter(|_| self.cursors).map(|place| Cursor::new(place, &self.path));
             self.query.next(cursor.as_ref())
         });
         let links = [("self", Some(self.query.this())), ("prev", self.query.prev()), ("next", next)];

@@ -3,7 +3,7 @@
 //! What lives here: which paths there are and which methods they take, which follows from what a class allows and how the profile answers writes. What
 //! does not: matching a request, which the engine does on its own tables. A route that the engine does not answer has no place here.
 
-use super::{Collection, CollectionId, HttpMethod, Methods, Schema};
+use super::{Collection, CollectionId, HttpMethod, Methods, Relation, Schema};
 use crate::model::{Operation, PackageId};
 use crate::profile::Writes;
 
@@ -32,6 +32,10 @@ pub enum RouteKind {
     Status(CollectionId),
     /// Where a data provider brings the collection up to date.
     Sync(CollectionId),
+    /// The collection under a filter that comes in the body.
+    Query(CollectionId),
+    /// Pages of links of a resource by an identifier, of the relation at this position in the class's; only where the profile limits how many are shown.
+    Links(CollectionId, usize, usize),
 }
 
 impl RouteKind {
@@ -50,6 +54,8 @@ impl RouteKind {
             Self::CacheSize(_) => "cache-size",
             Self::Status(_) => "status",
             Self::Sync(_) => "sync",
+            Self::Query(_) => "query",
+            Self::Links(..) => "links",
         }
     }
 }
@@ -75,7 +81,9 @@ impl Route {
             | RouteKind::LastUpdated(id)
             | RouteKind::CacheSize(id)
             | RouteKind::Status(id)
-            | RouteKind::Sync(id) => Some(id),
+            | RouteKind::Sync(id)
+            | RouteKind::Query(id)
+            | RouteKind::Links(id, ..) => Some(id),
             RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) | RouteKind::Feed(_) => None,
         }
     }
@@ -128,10 +136,20 @@ impl Schema {
                 (RouteKind::CacheSize(id), "cache/size"),
                 (RouteKind::Status(id), "status/{id}"),
                 (RouteKind::Sync(id), "$sync"),
+                (RouteKind::Query(id), "$query"),
             ];
             let service = served.into_iter().map(|(kind, word)| self.route(format!("{path}/{word}"), kind));
-            std::iter::once(own).chain(resources).chain(service).filter(|route| !route.methods.is_empty()).collect::<Vec<_>>()
+            let links = (0..collection.identifiers.len()).flat_map(|at| self.link_routes(id, collection, at));
+            std::iter::once(own).chain(resources).chain(service).chain(links).filter(|route| !route.methods.is_empty()).collect::<Vec<_>>()
         })
+    }
+
+    /// Relations that others tell of may grow without limit.
+    fn link_routes(&self, id: CollectionId, collection: &Collection, at: usize) -> impl Iterator<Item = Route> {
+        let path = self.resource_path(collection, at);
+        let relations = self.class(collection.class).relations.iter().enumerate().filter(|(_, relation)| relation.inverse.is_some());
+        let route = |(i, relation): (usize, &Relation)| self.route(format!("{path}/{}", relation.wire), RouteKind::Links(id, at, i));
+        relations.map(route).collect::<Vec<_>>().into_iter()
     }
 
     fn route(&self, path: String, kind: RouteKind) -> Route {
@@ -152,6 +170,14 @@ impl Schema {
             RouteKind::Status(_) => return Methods::of(&reading),
             RouteKind::LastUpdated(_) | RouteKind::CacheSize(_) if !self.profile.service_routes => return Methods::default(),
             RouteKind::LastUpdated(_) | RouteKind::CacheSize(_) => &[],
+            RouteKind::Query(id) if self.collection(id).operations.contains(&Operation::Read) => {
+                return Methods::of(&[HttpMethod::Post, HttpMethod::Options]);
+            }
+            RouteKind::Query(_) => return Methods::default(),
+            RouteKind::Links(id, ..) if self.profile.kept_links_max == 0 || !self.collection(id).operations.contains(&Operation::Read) => {
+                return Methods::default();
+            }
+            RouteKind::Links(..) => return Methods::of(&reading),
             RouteKind::Collection(_) => &[(Operation::Create, HttpMethod::Post)],
             RouteKind::Resource(..) if direct => {
                 &[(Operation::Replace, HttpMethod::Put), (Operation::Update, HttpMethod::Patch), (Operation::Delete, HttpMethod::Delete)]

@@ -64,7 +64,8 @@ fn rest_se_paths_are_plural_kebab_with_one_versioned_segment_before() {
             "/utbildning-kurs-info/v4",
             "/utbildning-kurs-info/v4/kurs-tillfallen",
             "/utbildning-kurs-info/v4/kurs-tillfallen/{kod}",
-            "/utbildning-kurs-info/v4/kurs-tillfallen/$sync"
+            "/utbildning-kurs-info/v4/kurs-tillfallen/$sync",
+            "/utbildning-kurs-info/v4/kurs-tillfallen/$query"
         ]
     );
 }
@@ -396,6 +397,7 @@ fn every_route_of_a_fint_collection_is_listed() {
         ("/utdanning/elev/elev/last-updated", RouteKind::LastUpdated(id)),
         ("/utdanning/elev/elev/cache/size", RouteKind::CacheSize(id)),
         ("/utdanning/elev/elev/$sync", RouteKind::Sync(id)),
+        ("/utdanning/elev/elev/$query", RouteKind::Query(id)),
     ];
     assert_eq!(routes, expected.map(|(path, kind)| (path.to_owned(), kind)));
 }

@@ -3,44 +3,69 @@
 //! Clients must not look inside, and cannot by accident: a cursor carries a check over itself and the collection, so that one that was made up, cut or taken from
 //! another collection is refused instead of leading somewhere.
 
-use crate::index::Key;
+use smie_wire::schema::CollectionId;
+
+use crate::index::{EntityId, Key};
 use crate::store::Seq;
+
+/// What a walk has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::http) enum Place {
+    /// A row of a collection.
+    Row(Key),
+    /// A link of a relation, by its source.
+    Link(EntityId),
+}
 
 /// A place in a walk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::http) struct Cursor {
-    key: Key,
+    place: Place,
     text: String,
 }
 
 impl Cursor {
-    /// The place after a row of a collection, named by its path.
-    pub(in crate::http) fn new(key: Key, path: &str) -> Self {
-        let place = match key {
-            Key::Row(row) => format!("{row:08x}"),
-            Key::Change(Seq(seq), row) => format!("{row:08x}{seq:x}"),
+    /// A place in what is served under a path.
+    pub(in crate::http) fn new(place: Place, path: &str) -> Self {
+        let words = match place {
+            Place::Row(Key::Row(row)) => format!("{row:08x}"),
+            Place::Row(Key::Change(Seq(seq), row)) => format!("{row:08x}{seq:x}"),
+            Place::Link(EntityId { collection, row }) => format!("{row:08x}.{:x}", collection.0),
         };
-        let text = format!("{:04x}{place}", check(&place, path));
-        Self { key, text }
+        let text = format!("{:04x}{words}", check(&words, path));
+        Self { place, text }
     }
 
-    /// Reads a cursor that this server wrote for this collection.
+    /// Reads a cursor that this server wrote for this path.
     pub(super) fn read(text: &str, path: &str) -> Option<Self> {
-        let (given, place) = text.split_at_checked(4)?;
-        if u16::from_str_radix(given, 16).ok()? != check(place, path) {
+        let (given, words) = text.split_at_checked(4)?;
+        if u16::from_str_radix(given, 16).ok()? != check(words, path) {
             return None;
         }
-        let (row, seq) = place.split_at_checked(8)?;
+        let (row, rest) = words.split_at_checked(8)?;
         let row = u32::from_str_radix(row, 16).ok()?;
-        let key = match seq {
-            "" => Key::Row(row),
-            seq => Key::Change(Seq(u64::from_str_radix(seq, 16).ok()?), row),
+        let place = match (rest, rest.strip_prefix('.')) {
+            ("", _) => Place::Row(Key::Row(row)),
+            (_, Some(id)) => Place::Link(EntityId { collection: CollectionId(u32::from_str_radix(id, 16).ok()?), row }),
+            (seq, None) => Place::Row(Key::Change(Seq(u64::from_str_radix(seq, 16).ok()?), row)),
         };
-        Some(Self::new(key, path)).filter(|cursor| cursor.text == text)
+        Some(Self::new(place, path)).filter(|cursor| cursor.text == text)
     }
 
-    pub(in crate::http) fn key(&self) -> Key {
-        self.key
+    /// The row after which to go on.
+    pub(in crate::http) fn key(&self) -> Option<Key> {
+        match self.place {
+            Place::Row(key) => Some(key),
+            Place::Link(_) => None,
+        }
+    }
+
+    /// The source of the link after which to go on.
+    pub(in crate::http) fn source(&self) -> Option<EntityId> {
+        match self.place {
+            Place::Link(source) => Some(source),
+            Place::Row(_) => None,
+        }
     }
 
     pub(in crate::http) fn text(&self) -> &str {
@@ -60,8 +85,10 @@ mod tests {
 
     #[test]
     fn a_cursor_reads_back_and_another_text_does_not() {
-        for key in [Key::Row(0), Key::Row(u32::MAX), Key::Change(Seq(0), 7), Key::Change(Seq(u64::MAX), 1)] {
-            let cursor = Cursor::new(key, "/a/b");
+        let rows = [Key::Row(0), Key::Row(u32::MAX), Key::Change(Seq(0), 7), Key::Change(Seq(u64::MAX), 1)].map(Place::Row);
+        let link = Place::Link(EntityId { collection: CollectionId(77), row: 3 });
+        for place in rows.into_iter().chain([link]) {
+            let cursor = Cursor::new(place, "/a/b");
             assert_eq!(Cursor::read(&cursor.text, "/a/b"), Some(cursor.clone()));
             assert_eq!(Cursor::read(&cursor.text, "/a/c"), None);
             assert_eq!(Cursor::read(&format!("{}0", cursor.text), "/a/b"), None);

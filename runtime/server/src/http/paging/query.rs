@@ -85,7 +85,7 @@ impl Query {
             rest,
             suffix: "",
         };
-        match query.cursor.as_ref().map(Cursor::key) {
+        match query.cursor.as_ref().and_then(Cursor::key) {
             Some(Key::Row(_)) if query.since.is_some() => Err(QueryError::Cursor),
             Some(Key::Change(..)) if query.since.is_none() => Err(QueryError::Cursor),
             _ => Ok(query),
@@ -186,6 +186,7 @@ pub(in crate::http) fn keep(pair: &str, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Place;
     use super::*;
     use smie_wire::profile::PagingStyle;
 
@@ -216,7 +217,7 @@ mod tests {
         assert_eq!(q.this(), format!("?size=4&offset=2{rest}"));
         assert_eq!(q.prev().unwrap(), format!("?size=4&offset=0{rest}"));
         assert_eq!((q.filter.as_deref(), q.deleted, q.since), (Some("navn eq 'Å'"), true, Some(Stamp(5))));
-        let cursor = Cursor::new(Key::Change(crate::store::Seq(6), 3), "/a");
+        let cursor = Cursor::new(Place::Row(Key::Change(crate::store::Seq(6), 3)), "/a");
         let next = q.next(Some(&cursor));
         assert_eq!(next, format!("?size=4&offset=6{rest}&cursor={}", cursor.text()));
         let next = query(&next[1..]);
@@ -225,14 +226,14 @@ mod tests {
         assert_eq!(query("sinceTimeStamp=5").this(), "?sinceTimeStamp=5");
         assert_eq!(query("").this(), "");
         assert_eq!(query("offset=5").this(), "");
-        let all = Cursor::new(Key::Row(3), "/a");
+        let all = Cursor::new(Place::Row(Key::Row(3)), "/a");
         assert_eq!(query(&format!("cursor={}&x=1", all.text())).this(), format!("?x=1&cursor={}", all.text()));
     }
 
     #[test]
     fn a_cursor_of_another_query_is_refused() {
-        let row = Cursor::new(Key::Row(1), "/a");
-        let change = Cursor::new(Key::Change(crate::store::Seq(1), 1), "/a");
+        let row = Cursor::new(Place::Row(Key::Row(1)), "/a");
+        let change = Cursor::new(Place::Row(Key::Change(crate::store::Seq(1), 1)), "/a");
         assert!(read(&format!("cursor={}", row.text())).is_ok());
         assert!(read(&format!("sinceTimeStamp=1&cursor={}", change.text())).is_ok());
         for bad in

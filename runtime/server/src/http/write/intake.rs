@@ -14,6 +14,8 @@ use crate::http::problem::Problem;
 pub(in crate::http) const RESOURCE: &[&str] = &["application/json", "application/hal+json"];
 /// The form of a change to a part.
 pub(in crate::http) const PATCH: &[&str] = &["application/merge-patch+json"];
+/// The form of a filter.
+pub(in crate::http) const FILTER: &[&str] = &["text/plain"];
 /// Forms of a resource a line.
 pub(in crate::http) const LINES: &[&str] = &["application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"];
 
