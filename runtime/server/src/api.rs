@@ -192,6 +192,11 @@ fn unserved(schema: &Schema) -> Vec<String> {
 }
 
 impl Api {
+    #[cfg(test)]
+    pub(crate) fn ledger(&self) -> &Arc<Ledger> {
+        &self.ledger
+    }
+
     /// An API in the making.
     #[must_use]
     pub fn builder() -> Builder {

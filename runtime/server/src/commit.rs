@@ -22,8 +22,10 @@ use arc_swap::ArcSwap;
 use smie_wire::schema::Schema;
 use tokio::sync::watch;
 
-pub(crate) use batch::{Batch, Delete, EventDraft, Expects, Put, Subject};
+pub(crate) use batch::{Batch, Delete, Expects, Put};
 pub use batch::{CommitError, Committed, Reason, Refusal, Unmet};
+#[cfg(test)]
+pub(crate) use batch::{EventDraft, Subject};
 #[cfg(test)]
 pub(crate) use event::NoEvents;
 pub(crate) use event::{EventRenderer, Happened, Heads, Rendered};
@@ -154,13 +156,11 @@ impl Ledger {
             plan.done.at = state.position();
             return Ok(plan.done);
         }
-        let before: Vec<_> = plan.writes.iter().map(|w| state.get(w.id).map(|r| r.entity().clone())).collect();
         let mut heads = Heads::clone(state.heads());
         let change = |w: &crate::store::Write| Change { id: w.id, entity: w.living(), at };
         let changes: Vec<_> = plan.writes.iter().map(change).collect();
         state.apply(&self.schema, &self.pairs, &changes);
-        let happened =
-            Happened { schema: &self.schema, tenant: name, at, writes: &plan.writes, before: &before, after: state, drafts: &drafts };
+        let happened = Happened { schema: &self.schema, tenant: name, at, writes: &plan.writes, after: state, drafts: &drafts };
         let Rendered { events, pages } = self.renderer.render(&happened, &mut heads);
         if plan.writes.is_empty() && events.is_empty() && pages.is_empty() && idempotency.is_none() {
             plan.done.at = state.position();

@@ -2,7 +2,8 @@
 //!
 //! Each writer moves its own group of entities from one generation to the next, in one batch that puts three, creates one and deletes one; after
 //! each acknowledgement it says so through a pipe. Whatever the moment of the kill, the group must be whole, of the last generation that was
-//! acknowledged or of the one that was under way, and the log without gap.
+//! acknowledged or of the one that was under way, the log without gap, and
+//! the feed the log told over again.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -11,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use smie_server::store::{Seq, SqliteStore, Store, Stored, TenantName};
+use smie_server::store::{LogRow, Seq, SqliteStore, Store, Stored, TenantName};
 use smie_server::table::{FORMAT, ModelTable, PackageTable};
 use smie_server::validate::Validator;
 use smie_server::{Api, Described, Edit, Hovedklasse, Identifikator};
@@ -22,6 +23,8 @@ const TIME: Duration = Duration::from_secs(90);
 const WRITERS: usize = 8;
 const TENANTS: [&str; 2] = ["", "fylke.no"];
 const MEMBER: &str = "prove.medlem";
+const FEED: &str = "prove";
+const PAGE: u64 = 7;
 const FOLDER: &str = "SMIE_CRASH_FOLDER";
 
 /// One of a group.
@@ -49,7 +52,7 @@ static MODEL: ModelTable = ModelTable {
         common: false,
         read_scope: None,
         write_scope: None,
-        feed_page_size: None,
+        feed_page_size: Some(PAGE as u32),
         classes: &[<Medlem as Described>::table],
         enums: &[],
     }],
@@ -172,6 +175,23 @@ fn check_tenant(store: &SqliteStore, tenant: &TenantName, writers: impl Iterator
     let mut seqs: Vec<_> = rows.iter().map(|row| row.seq.0).collect();
     seqs.dedup();
     assert!(seqs.iter().copied().eq(1..=last.seq.0), "the sequence has a gap");
+    check_feed(store, tenant, &rows);
+}
+
+/// Each write is one event, in the same order; the newest are looked at, the others forgotten, so that a check does not grow from kill to kill.
+fn check_feed(store: &SqliteStore, tenant: &TenantName, rows: &[LogRow]) {
+    let heads = store.heads(tenant).expect("they can be read");
+    let Some((_, head)) = heads.first() else { return assert!(rows.is_empty(), "nothing is told") };
+    assert_eq!(head.last, rows.len() as u64, "the feed does not tell all that the log tells");
+    let events = store.events(tenant, FEED, 1, usize::MAX >> 1).expect("they can be read");
+    let skipped = rows.len() - events.len();
+    assert!((skipped as u64 + 1..).zip(&events).all(|(number, event)| event.number == number), "the feed has a gap");
+    assert!(events.iter().map(|event| event.seq).eq(rows[skipped..].iter().map(|row| row.seq)), "the feed tells it in another order");
+    assert_eq!((head.first - 1) % PAGE, 0, "a page that is not full was closed");
+    assert!(head.last + 1 - head.first < PAGE, "a full page is open");
+    if head.page > 10 {
+        store.purge(tenant, FEED, head.page - 10).expect("old pages are forgotten");
+    }
 }
 
 #[test]

@@ -4,12 +4,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 
 use smie_wire::schema::Schema;
 
 use super::batch::EventDraft;
-use crate::entity::Entity;
 use crate::index::{EntityId, Tenant};
 use crate::store::{EventRow, Head, PageRow, Position, TenantName, Write};
 
@@ -23,8 +21,6 @@ pub(crate) struct Happened<'a> {
     pub(crate) tenant: &'a TenantName,
     pub(crate) at: Position,
     pub(crate) writes: &'a [Write],
-    /// What each write replaces.
-    pub(crate) before: &'a [Option<Arc<Entity>>],
     /// The data with the transaction in it.
     pub(crate) after: &'a Tenant,
     /// Declared events with their subjects.

@@ -9,6 +9,8 @@ mod migrate;
 mod purge;
 mod read;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::collections::BTreeMap;

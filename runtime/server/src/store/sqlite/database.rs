@@ -35,11 +35,17 @@ pub(super) fn file(folder: &Path) -> PathBuf {
 
 /// Turns an error of SQLite into ours.
 pub(super) fn failed(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError + '_ {
-    move |error| match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
+    use rusqlite::{Error, ErrorCode};
+    move |error| {
+        let damaged = match &error {
+            Error::FromSqlConversionFailure(..) | Error::IntegralValueOutOfRange(..) | Error::InvalidColumnType(..) => true,
+            error => matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)),
+        };
+        if damaged {
             StoreError::Damaged { path: path.to_owned(), what: error.to_string() }
+        } else {
+            StoreError::Unavailable(format!("{}: {error}", path.display()))
         }
-        _ => StoreError::Unavailable(format!("{}: {error}", path.display())),
     }
 }
 
