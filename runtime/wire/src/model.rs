@@ -7,12 +7,14 @@
 //! Places in source files are not here: the generator keeps them beside the model, keyed by the same ids.
 
 mod class;
+mod limit;
 mod lower;
 mod meta;
 
 pub use class::{
     Action, ActionTarget, Attribute, Bounds, Carried, Class, Event, Gdpr, Inverse, Method, Operation, Relation, Side, Stereotype, Target,
 };
+pub use limit::{Limit, LimitError, whole_text};
 pub use lower::TableError;
 pub use meta::{Contact, Deprecation, Docs, Enum, EnumValue, Feed, Impediment, Info, License, Package, Scopes, Sla, Status};
 
