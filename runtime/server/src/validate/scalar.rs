@@ -139,7 +139,8 @@ fn text(scalar: Scalar, limits: Option<&Limits>, dates: DateForm, text: Text<'_>
     }
 }
 
-fn moment(scalar: Scalar, dates: DateForm, written: Written, out: &mut Vec<u8>) {
+/// Writes a date or time in the one form in which it is kept.
+pub(super) fn moment(scalar: Scalar, dates: DateForm, written: Written, out: &mut Vec<u8>) {
     out.push(b'"');
     match (scalar, dates, written) {
         (Scalar::Date, DateForm::Date, Written::Date(date) | Written::Time(_, date)) => date.write(out),
