@@ -62,7 +62,7 @@ fn entry(schema: &Schema, route: Route) -> Entry<'_> {
         if package.is_empty() { class.name.clone() } else { format!("{package}/{}", class.name) }
     };
     Entry {
-        methods: route.methods.iter().map(|method| method.word()).collect(),
+        methods: route.methods.iter().map(smie_wire::schema::HttpMethod::word).collect(),
         path: route.path,
         kind: route.kind.word(),
         package: package.map(|id| schema.package(id).name.as_str()),

@@ -193,7 +193,7 @@ fn serve(api: Builder, settings: &Settings, source: Option<&Source>) -> Result<(
 fn routes(api: &Builder) -> Result<(), ExitCode> {
     let schema = api.compile().map_err(|e| fail(&e.to_string()))?;
     for route in schema.routes() {
-        let methods: Vec<_> = route.methods.iter().map(|m| m.word()).collect();
+        let methods: Vec<_> = route.methods.iter().map(smie_wire::schema::HttpMethod::word).collect();
         println!("{:<18} {}", methods.join(","), route.path);
     }
     Ok(())

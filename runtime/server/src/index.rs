@@ -21,7 +21,7 @@ mod walk;
 pub(crate) use apply::Change;
 pub(crate) use collection::Collection;
 pub(crate) use pairs::Pairs;
-pub(crate) use related::{Related, Start};
+pub(crate) use related::Start;
 pub(crate) use resource::{Resource, preview};
 pub(crate) use rows::{Weigh, Weight};
 pub(crate) use tenant::Tenant;

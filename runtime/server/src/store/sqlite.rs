@@ -13,7 +13,7 @@ mod tables;
 mod tests;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -46,14 +46,12 @@ impl SqliteStore {
         let model = Model { schema, validator, layout: &layout };
         let mut tenants = BTreeMap::new();
         // The default tenant's file also keeps a second process away from an empty folder.
-        let names = std::iter::once(TenantName::default()).chain(tenants_of(folder)?);
+        let names: BTreeSet<_> = std::iter::once(TenantName::default()).chain(tenants_of(folder)?).collect();
         for name in names {
-            if !tenants.contains_key(&name) {
-                let folder = folder.join(name.folder());
-                let lock = database::lock(&folder)?;
-                bring_over(&folder, model)?;
-                tenants.insert(name, Arc::new(Database::open(&folder, lock, &layout)?));
-            }
+            let folder = folder.join(name.folder());
+            let lock = database::lock(&folder)?;
+            bring_over(&folder, model)?;
+            tenants.insert(name, Arc::new(Database::open(&folder, lock, &layout)?));
         }
         Ok(Self { folder: folder.to_owned(), layout, tenants: RwLock::new(tenants) })
     }

@@ -148,7 +148,7 @@ fn sequence(connection: &Connection, _: &Layout, report: &mut CheckReport) -> ru
             let (seq, stamp, writes, lines): (i64, i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
             match last {
                 Some((before, _)) if seq != before + 1 => {
-                    findings.add(|| format!("transactions {} to {} are missing", before + 1, seq - 1))
+                    findings.add(|| format!("transactions {} to {} are missing", before + 1, seq - 1));
                 }
                 None if seq != 1 => findings.add(|| format!("transactions 1 to {} are missing", seq - 1)),
                 _ => {}
