@@ -22,7 +22,7 @@ impl<'l> Shown<'l> {
     pub(super) fn new(tenant: &Tenant, relation: &Relation, own: &'l [Link], list: Option<&'l LinkList>) -> Self {
         let single = relation.side == Side::Storing && relation.bounds.upper == Some(1);
         // What a to-one end says itself counts more than what others say of it.
-        let list = list.filter(|list| !(list.is_empty() || single && !own.is_empty()));
+        let list = list.filter(|list| !list.is_empty() && (!single || own.is_empty()));
         // A pair that both ends tell of is shown once.
         let told = |link: &&Link| list.is_none_or(|list| tenant.target(&link.target).is_none_or(|id| !list.contains(id)));
         Self { own: own.iter().filter(told).collect(), list }

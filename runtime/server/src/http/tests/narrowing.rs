@@ -154,3 +154,40 @@ async fn a_provider_that_synchronises_makes_links_carry_a_cursor() {
     let page = server.get(server.path(&walk)).await.json();
     assert_eq!(page["_embedded"]["_entries"][0]["fodselsnummer"]["identifikatorverdi"], "00002");
 }
+
+#[tokio::test]
+async fn stamps_cursors_and_tombstones_survive_a_restart() {
+    let data = tempfile::tempdir().unwrap();
+    let server = serve(Api::builder().model(&MODEL).data(data.path()).build().unwrap(), Config::default()).await;
+    let files = tempfile::tempdir().unwrap();
+    load(&server.api, files.path(), &[(PERSON, &persons(6))]);
+    let before = server.get(&format!("{PERSONS}/last-updated")).await.json()["lastUpdated"].as_str().unwrap().to_owned();
+    load(&server.api, files.path(), &[(PERSON, &persons(6).replace("Person 3\"", "Ny\"").replace("Person 4\"", "Ny\""))]);
+    let kept = persons(6).lines().filter(|line| !line.contains("00001")).map(|line| format!("{line}\n")).collect::<String>();
+    assert_eq!(server.ask(&format!("{PERSONS}/$sync?mode=full&force=true"), "application/x-ndjson", &kept).await.status, 200);
+    let since = format!("{PERSONS}?sinceTimeStamp={before}&includeDeleted=true&size=1");
+    let asked = [since.clone(), format!("{PERSONS}?size=2"), format!("{PERSONS}?includeDeleted=true"), format!("{PERSONS}/last-updated")];
+    let mut told = Vec::new();
+    for path in &asked {
+        let answer = server.get(path).await;
+        told.push((answer.text().replace(&server.address.to_string(), ""), answer.json()));
+    }
+    drop(server);
+    // The process that stops lets go of the data a moment later.
+    let server = loop {
+        match Api::builder().model(&MODEL).data(data.path()).build() {
+            Ok(api) => break serve(api, Config::default()).await,
+            Err(_) => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
+        }
+    };
+    for (path, (text, _)) in asked.iter().zip(&told) {
+        assert_eq!(server.get(path).await.text().replace(&server.address.to_string(), ""), *text, "{path}");
+    }
+    // A walk that began before goes on after.
+    let next = told[0].1["_links"]["next"][0]["href"].as_str().unwrap();
+    let next = &next[next.find("/utdanning").unwrap()..];
+    let page = server.get(next).await.json();
+    assert_eq!((&page["matching_items"], &page["size"], &page["offset"]), (&3.into(), &1.into(), &1.into()));
+    let last = server.get(&format!("{PERSONS}?sinceTimeStamp={}", told[3].1["lastUpdated"].as_str().unwrap())).await.json();
+    assert_eq!((&last["size"], &last["matching_items"]), (&0.into(), &0.into()));
+}
