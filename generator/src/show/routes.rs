@@ -8,7 +8,7 @@
 //! `kind` is `root`, `package`, `health`, `collection`, `resource`, `last-updated`, `cache-size`, `status` or `sync`; keys that do not apply are absent.
 
 use serde::Serialize;
-use smie_wire::schema::{Route, RouteKind, Schema};
+use smie_wire::schema::{HttpMethod, Route, RouteKind, Schema};
 
 /// The whole document.
 #[derive(Debug, Serialize)]
@@ -62,7 +62,7 @@ fn entry(schema: &Schema, route: Route) -> Entry<'_> {
         if package.is_empty() { class.name.clone() } else { format!("{package}/{}", class.name) }
     };
     Entry {
-        methods: route.methods.iter().map(smie_wire::schema::HttpMethod::word).collect(),
+        methods: route.methods.iter().map(HttpMethod::word).collect(),
         path: route.path,
         kind: route.kind.word(),
         package: package.map(|id| schema.package(id).name.as_str()),

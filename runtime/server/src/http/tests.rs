@@ -50,10 +50,10 @@ impl Answer {
 
 async fn start_with(config: Config, files: &[(&str, &str)]) -> Running {
     let routes = axum::Router::new().route("/egen", axum::routing::get(|| async { "min egen" }));
-    serve(config, Api::builder().model(&MODEL).routes(routes), files).await
+    built(config, Api::builder().model(&MODEL).routes(routes), files).await
 }
 
-async fn serve(config: Config, builder: crate::Builder, files: &[(&str, &str)]) -> Running {
+async fn built(config: Config, builder: crate::Builder, files: &[(&str, &str)]) -> Running {
     let api = builder.build().unwrap();
     let folder = tempfile::tempdir().unwrap();
     load(&api, folder.path(), files);

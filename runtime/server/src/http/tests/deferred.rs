@@ -8,7 +8,7 @@ use super::*;
 
 async fn gated(files: &[(&str, &str)]) -> (Running, Arc<Gate>) {
     let gate = Arc::new(Gate::default());
-    let server = serve(Config::default(), Api::builder().schema(schema(&[])).store(gate.clone()), files).await;
+    let server = built(Config::default(), Api::builder().schema(schema(&[])).store(gate.clone()), files).await;
     (server, gate)
 }
 
@@ -118,7 +118,7 @@ async fn a_deleted_resource_has_no_content_and_is_not_there() {
 async fn a_rejected_write_tells_its_reason_in_fints_form_and_as_a_problem() {
     let gate = Arc::new(Gate::default());
     let builder = Api::builder().schema(schema(&[("links.dangling", "refuse")])).store(gate.clone());
-    let refusing = serve(Config::default(), builder, &[(SKOLE, ONE)]).await;
+    let refusing = built(Config::default(), builder, &[(SKOLE, ONE)]).await;
     let school = format!("{SKOLER}/systemid/1");
     // The target goes while the write is under way: both wait for the store.
     let forhold = r#"{"systemId":"F","_links":{"skole":[{"href":"systemid/1"}]}}"#;
@@ -233,7 +233,7 @@ async fn a_class_that_is_not_written_answers_what_it_takes() {
 #[tokio::test]
 async fn a_body_in_another_form_or_too_large_is_not_read() {
     let config = Config { limits: crate::Limits { body_bytes: 100, ..crate::Limits::default() }, ..Config::default() };
-    let server = serve(config, Api::builder().schema(schema(&[])), &[]).await;
+    let server = built(config, Api::builder().schema(schema(&[])), &[]).await;
     for form in ["text/plain", "application/xml", "application/json; charset=latin1", "application/x-ndjson"] {
         let answer = server.write("POST", SKOLER, &[("content-type", form)], ONE).await;
         assert_eq!((answer.status, answer.header("accept")), (415, Some("application/json")), "{form}");
@@ -268,7 +268,7 @@ async fn the_same_key_leads_to_the_same_status_and_one_effect() {
 #[tokio::test]
 async fn a_key_outlives_the_process_and_leads_to_its_status_again() {
     let store = Arc::new(Gate::default());
-    let start = async || serve(Config::default(), Api::builder().schema(schema(&[])).store(store.clone()), &[]).await;
+    let start = async || built(Config::default(), Api::builder().schema(schema(&[])).store(store.clone()), &[]).await;
     let key = ("idempotency-key", "a");
     let server = start().await;
     let first = server.write("POST", SKOLER, &[key], ONE).await;

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::writing::*;
-use super::*;
 
 const DIRECT: (&str, &str) = ("writes.answer", "direct");
 

@@ -156,7 +156,7 @@ async fn much_data_goes_over_the_disk_and_comes_in_at_once() {
 #[tokio::test]
 async fn an_organisation_comes_into_being_with_its_first_data() {
     let config = Config { tenant_header: Some("x-org-id".parse().unwrap()), ..Config::default() };
-    let server = serve(config, Api::builder().schema(schema(&[])), &[]).await;
+    let server = built(config, Api::builder().schema(schema(&[])), &[]).await;
     let org = ("x-org-id", "fylke.no");
     let form = ("content-type", "application/x-ndjson");
     assert_eq!(server.write("POST", SKOLER, &[org], ONE).await.status, 404);

@@ -24,7 +24,7 @@ pub(super) fn schema(overrides: &[(&str, &str)]) -> Arc<Schema> {
 
 /// A server that is written to.
 pub(super) async fn written(overrides: &[(&str, &str)], files: &[(&str, &str)]) -> Running {
-    serve(Config::default(), Api::builder().schema(schema(overrides)), files).await
+    built(Config::default(), Api::builder().schema(schema(overrides)), files).await
 }
 
 impl Running {
