@@ -1,7 +1,7 @@
 //! Event feeds, seen from outside: readers that know nothing of smie walk them, and every document is judged by the rules of its format.
 //!
 //! RELAX NG comes by xmllint (`apt install libxml2-utils`); feedsmith from npm (`npm ci --prefix tests/judges`); feedparser from PyPI
-//! (`python3 -m venv tests/judges/.venv && tests/judges/.venv/bin/pip install -r tests/judges/requirements.txt`); `atom_syndication` is a crate.
+//! (`python3 -m venv target/judges && target/judges/bin/pip install -r tests/judges/requirements.txt`); `atom_syndication` is a crate.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -129,7 +129,7 @@ fn readers_that_know_nothing_of_smie_walk_the_feed_both_ways() {
     } else {
         skipped("feedsmith (npm ci --prefix tests/judges)");
     }
-    let own = judges.join(".venv/bin/python");
+    let own = repository().join("target/judges/bin/python3");
     let python = if own.exists() { own.into_os_string() } else { "python3".into() };
     let has_it = Command::new(&python).args(["-c", "import feedparser"]).output().is_ok_and(|output| output.status.success());
     if has_it {

@@ -158,7 +158,7 @@ async fn a_provider_that_synchronises_makes_links_carry_a_cursor() {
 #[tokio::test]
 async fn stamps_cursors_and_tombstones_survive_a_restart() {
     let data = tempfile::tempdir().unwrap();
-    let server = serve(Api::builder().model(&MODEL).data(data.path()).build().unwrap(), Config::default()).await;
+    let server = listen(Api::builder().model(&MODEL).data(data.path()).build().unwrap(), Config::default()).await;
     let files = tempfile::tempdir().unwrap();
     load(&server.api, files.path(), &[(PERSON, &persons(6))]);
     let before = server.get(&format!("{PERSONS}/last-updated")).await.json()["lastUpdated"].as_str().unwrap().to_owned();
@@ -176,7 +176,7 @@ async fn stamps_cursors_and_tombstones_survive_a_restart() {
     // The process that stops lets go of the data a moment later.
     let server = loop {
         match Api::builder().model(&MODEL).data(data.path()).build() {
-            Ok(api) => break serve(api, Config::default()).await,
+            Ok(api) => break listen(api, Config::default()).await,
             Err(_) => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
         }
     };
