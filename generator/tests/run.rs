@@ -68,7 +68,8 @@ fn a_model_becomes_a_server_that_can_be_tried_and_stopped() {
     assert_eq!(ended.code(), Some(128 + 15), "{said}");
     assert_eq!(lines.count(), 0);
     assert!(
-        said.contains("target/smie/fint-api: ") && said.contains("starting [\"serve\", \"--memory\", \"--listen\", \"127.0.0.1:0\", \"--load\""),
+        said.contains("target/smie/fint-api: ")
+            && said.contains("starting [\"serve\", \"--listen\", \"127.0.0.1:0\", \"--memory\", \"--load\""),
         "{said}"
     );
     assert!(!out.join("data/sample/of-another-model.ndjson").exists());

@@ -1,7 +1,7 @@
 //! Event feeds, seen from outside: readers that know nothing of smie walk them, and every document is judged by the rules of its format.
 //!
 //! RELAX NG comes by xmllint (`apt install libxml2-utils`); feedsmith from npm (`npm ci --prefix tests/judges`); feedparser from PyPI
-//! (`python3 -m venv tests/judges/.venv && tests/judges/.venv/bin/pip install -r tests/judges/requirements.txt`); `atom_syndication` is a crate.
+//! (`python3 -m venv target/judges && target/judges/bin/pip install -r tests/judges/requirements.txt`); `atom_syndication` is a crate.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -14,16 +14,24 @@ const FEED: &str = "/utlan/samling/feed";
 const ATOM: &str = "http://www.w3.org/2005/Atom";
 const PAGE: usize = 7;
 
-/// A server with events of creation and of change, and how many.
+/// A server with events of creation and, after a restart, of change, and how many.
 fn library() -> (Server, tempfile::TempDir, usize) {
     let data = tempfile::tempdir().expect("a folder");
     let folder = |name: &str| data.path().join(name).to_str().expect("UTF-8").to_owned();
-    let (first, second) = (folder("first"), folder("second"));
-    for (seed, out) in [("3", &first), ("4", &second)] {
-        smie(&repository(), ["sample", "tests/models/bibliotek", "--count", "20", "--seed", seed, "--out", out]).ok();
+    let start = |load: &str| {
+        let arguments = ["serve", "tests/models/bibliotek", "--listen", "127.0.0.1:0", "--data", &folder("kept"), "--load", load];
+        Server::start(Command::new(smie_binary()).args(arguments).current_dir(repository()))
+    };
+    for (seed, out) in [("3", "first"), ("4", "second")] {
+        smie(&repository(), ["sample", "tests/models/bibliotek", "--count", "20", "--seed", seed, "--out", &folder(out)]).ok();
     }
-    let arguments = ["serve", "tests/models/bibliotek", "--listen", "127.0.0.1:0", "--data", &first, "--load", &second];
-    let server = Server::start(Command::new(smie_binary()).args(arguments).current_dir(repository()));
+    let server = start(&folder("first"));
+    let archive = |server: &Server| get_with(&server.url(&format!("{FEED}/3")), &[("forwarded", "host=bibliotek.example.no")]);
+    let before = archive(&server);
+    drop(server);
+    let server = start(&folder("second"));
+    let after = archive(&server);
+    assert!(before.body == after.body && before.header("etag") == after.header("etag"), "a restart changes no byte of an archive");
     let batch = get_with(&server.url(&format!("{FEED}?limit=1000")), &[("accept", "application/cloudevents-batch+json")]).json();
     let events = batch.as_array().expect("a batch").len();
     assert!(events > 70, "{events}");
@@ -129,7 +137,7 @@ fn readers_that_know_nothing_of_smie_walk_the_feed_both_ways() {
     } else {
         skipped("feedsmith (npm ci --prefix tests/judges)");
     }
-    let own = judges.join(".venv/bin/python");
+    let own = repository().join("target/judges/bin/python3");
     let python = if own.exists() { own.into_os_string() } else { "python3".into() };
     let has_it = Command::new(&python).args(["-c", "import feedparser"]).output().is_ok_and(|output| output.status.success());
     if has_it {
