@@ -1,4 +1,4 @@
-//! Reading attributes: `#[smie(…)]`, `#[identifikator(…)]`, `#[relation(…)]` and `///`.
+//! Reading attributes: `#[smie(…)]`, `#[identifikator(…)]`, `#[relation(…)]`, `#[referanse]` and `///`.
 //!
 //! Which word may stand where, and with what, is the table [`WORDS`]; reading is generic over it. An attribute is read to its end whatever is
 //! wrong in it, so that the first mistake does not hide the next.
@@ -29,6 +29,8 @@ pub(crate) enum Place {
     Identifikator,
     /// `#[relation(…)]`.
     End,
+    /// `#[referanse]`.
+    Referanse,
     /// `deprecated(…)` in `#[smie(…)]`.
     Deprecated,
 }
@@ -43,6 +45,7 @@ impl fmt::Display for Place {
             Self::Relation => "a relation",
             Self::Identifikator => "`#[identifikator(…)]`",
             Self::End => "`#[relation(…)]`",
+            Self::Referanse => "`#[referanse]`",
             Self::Deprecated => "`deprecated(…)`",
         })
     }
@@ -93,11 +96,12 @@ const WORDS: &[(&str, Form, &[Place])] = &[
     ("writable", Form::Flag, MEMBER),
     ("sensitive", Form::Flag, MEMBER),
     ("gdpr", Form::Word(GDPR), MEMBER),
-    ("bounds", Form::Text, MEMBER),
+    ("bounds", Form::Text, ATTRIBUTE),
     ("pattern", Form::Text, ATTRIBUTE),
     ("min", Form::Text, ATTRIBUTE),
     ("max", Form::Text, ATTRIBUTE),
     ("primary", Form::Flag, &[Place::Identifikator]),
+    ("to", Form::Type, END),
     ("inverse", Form::Text, END),
     ("one", Form::Flag, END),
     ("many", Form::Flag, END),
@@ -175,6 +179,11 @@ impl Args {
         self.given.iter().find(|(known, ..)| known == word).map(|(_, span, _)| *span)
     }
 
+    /// The place of the attribute, when it is there and says anything.
+    pub(crate) fn any_span(&self) -> Option<Span> {
+        self.given.first().map(|(_, span, _)| *span)
+    }
+
     /// True when the word is there.
     pub(crate) fn flag(&self, word: &str) -> bool {
         self.get(word).is_some()
@@ -217,7 +226,9 @@ fn unknown(path: &Path, place: Place) -> String {
     let word = path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::");
     let legal = || WORDS.iter().filter(|(.., places)| places.contains(&place)).map(|(word, ..)| *word);
     let hint = did_you_mean(&word, legal());
-    if hint.is_empty() {
+    if legal().next().is_none() {
+        format!("{place} takes no words")
+    } else if hint.is_empty() {
         let legal = legal().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         format!("unknown word `{word}`; {place} takes {legal}")
     } else {
