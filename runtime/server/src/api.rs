@@ -1,15 +1,16 @@
 //! The entrance: a model or schema, a store and a user's own routes become a running API.
 
 mod conflict;
+mod own;
 mod serve;
 
 use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
-use smie_wire::model::Model;
+use smie_wire::model::{Model, ModelFile};
 use smie_wire::profile::{LinkForm, PagingStyle};
-use smie_wire::schema::{self, Schema};
+use smie_wire::schema::Schema;
 use smie_wire::table::ModelTable;
 
 pub use serve::{ServeError, Server};
@@ -24,6 +25,7 @@ use crate::validate::Validator;
 pub struct Api {
     ledger: Arc<Ledger>,
     validator: Arc<Validator>,
+    model: Option<Arc<Model>>,
     routes: Option<Router>,
 }
 
@@ -31,6 +33,7 @@ pub struct Api {
 #[derive(Debug, Default)]
 pub struct Builder {
     source: Option<Source>,
+    own: own::Own,
     store: Option<Box<dyn Store>>,
     routes: Option<Router>,
 }
@@ -45,12 +48,15 @@ enum Source {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// Neither model nor schema was given.
-    #[error("no model: give one with `.model(…)` or `.schema(…)`")]
+    /// Nothing to serve was given.
+    #[error("no model: give one with `.model(…)` or `.schema(…)`, or classes of your own with `.name(…)` and `.class::<…>()`")]
     NoModel,
     /// The model cannot be served.
     #[error("the model cannot be served:\n  {}", .0.join("\n  "))]
     Model(Vec<String>),
+    /// A schema was given, from which the model cannot be read back.
+    #[error("a schema has no model to export: give the model itself with `.model(…)`")]
+    NoExport,
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -93,15 +99,20 @@ impl Builder {
     /// # Errors
     /// Everything that keeps the model from being one.
     pub fn compile(&self) -> Result<Arc<Schema>, BuildError> {
-        match &self.source {
-            None => Err(BuildError::NoModel),
-            Some(Source::Schema(schema)) => Ok(schema.clone()),
-            Some(Source::Tables(table)) => {
-                let told = |errors: Vec<smie_wire::model::TableError>| errors.iter().map(ToString::to_string).collect();
-                let model = Model::from_tables(table).map_err(|e| BuildError::Model(told(e)))?;
-                let conflicts = |found: Vec<schema::Conflict>| found.iter().map(|c| conflict::describe(c, &model)).collect();
-                Ok(Arc::new(schema::compile(&model).map_err(|c| BuildError::Model(conflicts(c)))?))
-            }
+        let (compiled, wrong) = self.compiled()?;
+        compiled.schema.filter(|_| wrong.is_empty()).ok_or(BuildError::Model(wrong))
+    }
+
+    /// The model that will be served, as a folder of YAML for the generator, in which a project can go on.
+    ///
+    /// # Errors
+    /// Everything that keeps the model from being one; and a schema has no model any more.
+    pub fn export_model(&self) -> Result<Vec<ModelFile>, BuildError> {
+        let (compiled, wrong) = self.compiled()?;
+        match compiled.model {
+            _ if !wrong.is_empty() => Err(BuildError::Model(wrong)),
+            None => Err(BuildError::NoExport),
+            Some(model) => Ok(model.files()),
         }
     }
 
@@ -110,8 +121,9 @@ impl Builder {
     /// # Errors
     /// Everything that is wrong with the model, or the store.
     pub fn build(self) -> Result<Api, BuildError> {
-        let schema = self.compile()?;
-        let mut wrong = unserved(&schema);
+        let (compiled, mut wrong) = self.compiled()?;
+        let Some(schema) = compiled.schema else { return Err(BuildError::Model(wrong)) };
+        wrong.extend(unserved(&schema));
         let validator = Validator::new(&schema).map_err(|mut patterns| {
             wrong.append(&mut patterns);
             BuildError::Model(wrong.clone())
@@ -121,7 +133,7 @@ impl Builder {
         }
         let store = self.store.unwrap_or_else(|| Box::new(MemoryStore::default()));
         let ledger = Ledger::open(schema, store)?;
-        Ok(Api { ledger: Arc::new(ledger), validator: Arc::new(validator), routes: self.routes })
+        Ok(Api { ledger: Arc::new(ledger), validator: Arc::new(validator), model: compiled.model, routes: self.routes })
     }
 }
 
@@ -148,6 +160,12 @@ impl Api {
     #[must_use]
     pub fn schema(&self) -> &Arc<Schema> {
         &self.ledger.schema
+    }
+
+    /// What is served as a model: a folder of YAML for the generator. `None` when the API was made from a schema.
+    #[must_use]
+    pub fn export_model(&self) -> Option<Vec<ModelFile>> {
+        self.model.as_deref().map(Model::files)
     }
 
     /// Loads a file or folder of data: everything, or nothing when anything is wrong.

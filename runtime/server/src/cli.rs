@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::api::{Api, Builder};
 use crate::config::{Effective, FILE};
@@ -36,8 +36,22 @@ enum Command {
     },
     /// Prints every route
     Routes,
+    /// Prints the model of the types that are served, as YAML for the generator (`smie show --from-rust` makes a folder of it)
+    Model {
+        /// As a stream of YAML documents for people, or as one JSON object of paths and texts
+        #[arg(long, value_enum, default_value_t = Form::Human)]
+        format: Form,
+    },
     /// Prints the settings in effect and where each came from
     Config(Settings),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// For people
+    Human,
+    /// For tools
+    Json,
 }
 
 #[derive(Debug, Default, Args)]
@@ -78,6 +92,7 @@ pub fn main(api: Builder) -> ExitCode {
             serve(api, &settings.over(arguments.settings), Some((&path, mode)))
         }
         Some(Command::Routes) => routes(&api),
+        Some(Command::Model { format }) => model(&api, format),
         Some(Command::Config(settings)) => settings.over(arguments.settings).effective().map(|effective| print!("{effective}")),
     };
     ended.err().unwrap_or(ExitCode::SUCCESS)
@@ -133,6 +148,18 @@ fn routes(api: &Builder) -> Result<(), ExitCode> {
     for route in schema.routes() {
         let methods: Vec<_> = route.methods.iter().map(|m| m.word()).collect();
         println!("{:<18} {}", methods.join(","), route.path);
+    }
+    Ok(())
+}
+
+fn model(api: &Builder, format: Form) -> Result<(), ExitCode> {
+    let files = api.export_model().map_err(|e| fail(&e.to_string()))?;
+    match format {
+        Form::Human => files.iter().for_each(|file| print!("--- # {}\n{}", file.path, file.text)),
+        Form::Json => {
+            let files: serde_json::Map<_, _> = files.into_iter().map(|file| (file.path, file.text.into())).collect();
+            println!("{}", serde_json::Value::from(files));
+        }
     }
     Ok(())
 }

@@ -7,12 +7,16 @@
 //! Places in source files are not here: the generator keeps them beside the model, keyed by the same ids.
 
 mod class;
+mod export;
+mod limits;
 mod lower;
 mod meta;
 
 pub use class::{
     Action, ActionTarget, Attribute, Bounds, Carried, Class, Event, Gdpr, Inverse, Method, Operation, Relation, Side, Stereotype, Target,
 };
+pub use export::ModelFile;
+pub use limits::wrong_limits;
 pub use lower::TableError;
 pub use meta::{Contact, Deprecation, Docs, Enum, EnumValue, Feed, Impediment, Info, License, Package, Scopes, Sla, Status};
 

@@ -4,8 +4,11 @@
 //! nothing. [`Model::from_tables`](crate::model::Model) lowers tables to the same model that the generator reads from YAML, so there is
 //! one path from type to schema. References are functions, so that tables may point at each other in circles.
 
+mod assembly;
 mod roles;
 
+pub(crate) use assembly::Unlisted;
+pub use assembly::{Assembly, ClassFn};
 pub use roles::{Described, Enumerated, Extended, LeadsTo, Outside, Served, Target, Valued};
 
 use crate::model::{Bounds, Gdpr, Operation, Scalar, Side, Stereotype};
@@ -240,6 +243,12 @@ pub struct PackageTable {
     pub classes: &'static [fn() -> &'static ClassTable],
     /// Its enums, in model order.
     pub enums: &'static [fn() -> &'static EnumTable],
+}
+
+impl PackageTable {
+    /// A package with nothing said and nothing listed, to fill in with struct update syntax.
+    pub const EMPTY: Self =
+        Self { path: "", docs: "", common: false, read_scope: None, write_scope: None, feed_page_size: None, classes: &[], enums: &[] };
 }
 
 /// A whole model.
