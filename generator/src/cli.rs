@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod explain;
+mod from_rust;
 mod generate;
 mod import;
 mod model;

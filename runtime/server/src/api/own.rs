@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use smie_wire::model::Model;
-use smie_wire::schema::{self, Schema};
+use smie_wire::schema::{self, Conflict, ConflictKind, Schema};
 use smie_wire::table::{Assembly, ClassFn, Described, PackageTable};
 
 use super::{BuildError, Builder, Source, conflict};
@@ -94,8 +94,6 @@ impl Builder {
         let mut wrong = Vec::new();
         if self.source.is_none() && self.own.name.is_none() {
             wrong.push("a model of your own has a name: give it with `.name(\"…\")`".to_owned());
-            // Told in these words; the rule about names would only say it again.
-            "model".clone_into(&mut assembly.name);
         }
         self.own.add_to(&mut assembly);
         let (model, errors) = Model::assemble(&assembly);
@@ -106,11 +104,21 @@ impl Builder {
         let schema = match schema::compile(&model) {
             Ok(schema) => Some(Arc::new(schema)),
             Err(conflicts) => {
-                wrong.extend(conflicts.iter().map(|found| conflict::describe(found, &model)));
+                let news = conflicts.iter().filter(|found| !is_told(found, &model));
+                wrong.extend(news.map(|found| conflict::describe(found, &model)));
                 None
             }
         };
         Ok((Compiled { schema, model: Some(Arc::new(model)) }, wrong))
+    }
+}
+
+/// Two of one name have one path too; that they are two is told already.
+fn is_told(conflict: &Conflict, model: &Model) -> bool {
+    match &conflict.kind {
+        ConflictKind::ClassPath { other, .. } => conflict.class.is_some_and(|class| model.qualified(class) == model.qualified(*other)),
+        ConflictKind::MemberWire { other, .. } => conflict.member.as_ref() == Some(other),
+        _ => false,
     }
 }
 

@@ -156,12 +156,6 @@ pub enum TableError {
         /// What was given.
         version: String,
     },
-    /// A name that no crate can have.
-    #[error("the model's name `{name}` is not kebab-case: letters a-z, digits and hyphens, a letter first")]
-    ModelName {
-        /// What was given.
-        name: String,
-    },
     /// Two ends that say different things of each other.
     #[error("`{class}.{member}` and `{other}` do not agree: {difference}")]
     Ends {

@@ -7,7 +7,7 @@ use crate::model::{ClassId, Model, Side, Stereotype, Target, wrong_limits};
 
 /// Everything that is wrong.
 pub(super) fn broken(model: &Model) -> Vec<TableError> {
-    let mut errors = header(model);
+    let mut errors: Vec<TableError> = version(model).into_iter().collect();
     for (id, class) in model.classes() {
         let name = || model.qualified(id);
         for attribute in class.attributes.iter().filter(|attribute| attribute.origin == id) {
@@ -26,18 +26,10 @@ pub(super) fn broken(model: &Model) -> Vec<TableError> {
     errors
 }
 
-fn header(model: &Model) -> Vec<TableError> {
-    let mut errors = Vec::new();
-    let kebab = model.name.starts_with(|c: char| c.is_ascii_lowercase())
-        && model.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if !kebab {
-        errors.push(TableError::ModelName { name: model.name.clone() });
-    }
+fn version(model: &Model) -> Option<TableError> {
     let parts: Vec<&str> = model.version.split('.').collect();
-    if parts.len() != 3 || !parts.iter().all(|part| part.parse::<u32>().is_ok_and(|number| number.to_string() == *part)) {
-        errors.push(TableError::Version { version: model.version.clone() });
-    }
-    errors
+    let is_one = parts.len() == 3 && parts.iter().all(|part| part.parse::<u32>().is_ok_and(|number| number.to_string() == *part));
+    (!is_one).then(|| TableError::Version { version: model.version.clone() })
 }
 
 /// Mandatory relations to abstract classes that nothing served extends.
