@@ -144,6 +144,18 @@ impl Args {
         args
     }
 
+    /// The type's own name for `Self`, because a static inside a function has no `Self`.
+    pub(crate) fn without_self(mut self, owner: &Ident) -> Self {
+        for (.., given) in &mut self.given {
+            if let Given::Type(path) = given
+                && path.is_ident("Self")
+            {
+                *path = Path::from(owner.clone());
+            }
+        }
+        self
+    }
+
     /// No words.
     pub(crate) fn none() -> Self {
         Self { given: Vec::new() }
@@ -222,7 +234,13 @@ impl Args {
     }
 }
 
+/// Words of the model language that no derive has, because nothing acts on them yet.
+const BEHAVIOUR: &[&str] = &["action", "actions", "event", "events", "impediment", "impediments"];
+
 fn unknown(path: &Path, place: Place) -> String {
+    if let Some(word) = BEHAVIOUR.iter().find(|word| path.is_ident(word)) {
+        return format!("`{word}` cannot be said in Rust yet; actions, impediments and events are declared in a model's YAML");
+    }
     let word = path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::");
     let legal = || WORDS.iter().filter(|(.., places)| places.contains(&place)).map(|(word, ..)| *word);
     let hint = did_you_mean(&word, legal());

@@ -165,7 +165,7 @@ fn quote_generics(generics: &syn::Generics) -> TokenStream {
 }
 
 fn class(context: &Context, input: &DeriveInput, data: &DataStruct, flavour: Flavour, kind: Kind) -> Option<Class> {
-    let args = Args::read(context, &input.attrs, "smie", Place::Class).unwrap_or_else(Args::none);
+    let args = Args::read(context, &input.attrs, "smie", Place::Class).unwrap_or_else(Args::none).without_self(&input.ident);
     let fields = match &data.fields {
         Fields::Named(fields) => fields.named.iter().collect(),
         Fields::Unit => Vec::new(),
@@ -194,7 +194,7 @@ fn member(context: &Context, field: &Field, owner: &Ident, flavour: Flavour) -> 
         let message = "a member holds `T`, `Option<T>`, `Vec<T>` or `NonEmpty<T>`, and a relation links in place of `T`";
         context.error(&field.ty, format_args!("`{outer}` of `{inner}` has no multiplicity: {message}"));
     }
-    let relation = Args::read(context, &field.attrs, "relation", Place::End);
+    let relation = Args::read(context, &field.attrs, "relation", Place::End).map(|end| end.without_self(owner));
     let outside = Args::read(context, &field.attrs, "referanse", Place::Referanse);
     let is_relation = is_relation(context, &shape, field, relation.is_some(), outside.is_some());
     let place = if is_relation { Place::Relation } else { Place::Attribute };

@@ -117,7 +117,12 @@ fn last(ty: &Type) -> String {
 fn without_self(ty: &Type, owner: &Ident) -> TokenStream {
     fn replace(tokens: TokenStream, owner: &Ident) -> TokenStream {
         let tokens = tokens.into_iter().map(|token| match token {
-            TokenTree::Ident(ident) if ident == "Self" => TokenTree::Ident(Ident::new(&owner.to_string(), ident.span())),
+            TokenTree::Ident(ident) if ident == "Self" => {
+                // Not made anew from its text, which for a raw identifier would be none.
+                let mut named = owner.clone();
+                named.set_span(ident.span());
+                TokenTree::Ident(named)
+            }
             TokenTree::Group(group) => {
                 let mut replaced = proc_macro2::Group::new(group.delimiter(), replace(group.stream(), owner));
                 replaced.set_span(group.span());

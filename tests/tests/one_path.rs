@@ -8,7 +8,7 @@
 #[path = "../../generated-example/fint/server/src/generated/mod.rs"]
 mod generated;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use smie::pipeline;
@@ -83,5 +83,5 @@ fn the_published_fint_model_comes_back_from_its_202_emitted_types() {
     assert!(shown.status.success(), "{}", String::from_utf8_lossy(&shown.stderr));
     let from_types = bare(read(&model));
     assert_eq!(from_types.classes.len(), 202);
-    assert_eq!(from_types, bare(read(&PathBuf::from(xmi))));
+    assert_eq!(from_types, bare(read(&xmi)));
 }

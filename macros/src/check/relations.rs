@@ -47,7 +47,7 @@ fn other_end(context: &Context, class: &Class, member: &Member) {
         let message =
             "the inverse would point to a datatype, which has no address: leave it out, or move the relation to the class that holds it";
         context.error(inverse, message);
-    } else if inverse.value() == member.name && class.ident == target {
+    } else if inverse.value() == member.name && (class.ident == target || target == "Self") {
         context.error(inverse, format_args!("`{}` is its own inverse: name the other end differently", member.name));
     }
 }

@@ -20,6 +20,8 @@ struct Bygning {
     leier: Link,
     #[relation(inverse = "nabo", many)]
     nabo: Vec<Link<Bygning>>,
+    #[relation(inverse = "selv", many)]
+    selv: Vec<Link<Self>>,
     #[relation(to = "Bygning")]
     annen: Link,
 }
