@@ -2,18 +2,28 @@
 
 mod args;
 mod check;
+mod completions;
+mod contract;
+mod diff;
 mod explain;
+mod fmt;
+mod folder;
 mod from_rust;
 mod generate;
 mod import;
+mod init;
+mod man;
 mod model;
+mod new_version;
 mod print;
 mod routes;
 mod run;
 mod runtime;
 mod sample;
+mod schema;
 mod serve;
 mod served;
 mod show;
+mod watch;
 
 pub use args::{Exit, main};

@@ -10,7 +10,10 @@
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
+pub mod init;
+pub mod json_schema;
 pub mod model;
 pub mod output;
 pub mod pipeline;
@@ -19,3 +22,5 @@ pub mod sample;
 pub mod show;
 pub mod source;
 pub mod syntax;
+pub mod version;
+pub mod watch;

@@ -36,6 +36,12 @@ pub struct Places {
     pub packages: Vec<Place>,
     /// Of each class.
     pub classes: Vec<Place>,
+    /// Of each enum.
+    pub enums: Vec<Place>,
+    /// Of each enum's values, in their order.
+    pub values: Vec<Vec<Place>>,
+    /// Of each impediment.
+    pub impediments: Vec<Place>,
     /// Of each member (attribute, relation, action or event) by the class that declares it and its name.
     pub members: HashMap<(ClassId, String), Place>,
 }

@@ -17,6 +17,7 @@ pub mod folder;
 mod lock;
 mod path;
 mod plan;
+pub mod replace;
 
 pub use apply::{ApplyError, Summary};
 pub use disk::{Found, Snapshot};

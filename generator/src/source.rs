@@ -1,8 +1,10 @@
 //! Reading models: text in one of three forms → the syntax tree, with findings.
 //!
-//! What lives here: files, places in them, and one reader a form. What does not: meaning. A reader reports what its form gets wrong
+//! What lives here: files, places in them, one reader a form, and the formatter of our own form. What does not: meaning. A reader reports what its form gets wrong
 //! (bytes, structure, words) and leaves names and rules to `resolve` and `check`. Readers never fail: they return what they could read.
 
+pub mod contract;
+pub mod format;
 pub mod linkml;
 pub mod write;
 pub mod xmi;
@@ -15,4 +17,5 @@ mod naming;
 mod pairing;
 
 pub use files::{FileId, SourceFile, Sources, Span, Spanned, nfc};
+pub(crate) use header::kebab;
 pub use load::{Form, LoadError, load};

@@ -2,7 +2,10 @@
 
 use clap::{Parser, Subcommand};
 
-use super::{check, explain, generate, import, routes, run, sample, serve, show};
+use super::{
+    check, completions, contract, diff, explain, fmt, generate, import, init, man, new_version, routes, run, sample, schema, serve, show,
+    watch,
+};
 
 /// How a command ends: 0 ok, 1 findings, 2 usage or I/O, 3 drift, 4 breaking change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,15 +35,19 @@ pub enum Exit {
   smie generate models/fint --out fint-api      write the server and the client crate
 
 Exit codes: 0 ok, 1 findings, 2 usage or I/O, 3 drift, 4 breaking change")]
-struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Arguments),
     Check(check::Arguments),
     Explain(explain::Arguments),
+    Diff(diff::Arguments),
+    Contract(contract::Arguments),
+    Fmt(fmt::Arguments),
     Import(import::Arguments),
     Show(show::Arguments),
     Routes(routes::Arguments),
@@ -48,14 +55,23 @@ enum Command {
     Serve(serve::Arguments),
     Run(run::Arguments),
     Sample(sample::Arguments),
+    Watch(watch::Arguments),
+    NewVersion(new_version::Arguments),
+    Schema(schema::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 /// Runs the command that the process's arguments name.
 #[must_use]
 pub fn main() -> Exit {
     match Arguments::parse().command {
+        Command::Init(arguments) => init::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Contract(arguments) => contract::run(&arguments),
+        Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Routes(arguments) => routes::run(&arguments),
@@ -63,5 +79,10 @@ pub fn main() -> Exit {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),
         Command::Sample(arguments) => sample::run(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
+        Command::NewVersion(arguments) => new_version::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
     }
 }

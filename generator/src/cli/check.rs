@@ -98,7 +98,8 @@ fn warning(id: &str) -> Result<&'static Code, String> {
 
 /// What to say of a code that does not exist.
 pub(super) fn unknown(id: &str) -> String {
-    let near = did_you_mean(&id.to_uppercase(), codes::all().map(|code| code.id));
+    let changes = crate::diff::codes::all().flat_map(|code| [code.id, code.name]);
+    let near = did_you_mean(id, codes::all().map(|code| code.id).chain(changes));
     let help = near.map_or_else(|| "`smie explain` lists every code".to_owned(), |near| format!("did you mean `{near}`?"));
     format!("error: there is no code `{id}`\nhelp: {help}")
 }

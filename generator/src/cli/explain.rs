@@ -5,14 +5,17 @@ use std::fmt::Write as _;
 use super::{Exit, check};
 use crate::diagnostic::Code;
 use crate::diagnostic::codes;
+use crate::diff::{codes as changes, contract};
 
-/// Explains a finding's code
+/// Explains a finding's or a change's code
 ///
-/// Prints why the rule is there, an example that breaks it, and how it is mended. Without a code, lists them all.
+/// Prints why the rule is there, an example that breaks it, and how it is mended; of a change (`smie diff`) what it means and what to do. Without a code,
+/// lists them all.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   smie explain E0201
   smie explain w1304
+  smie explain relation-removed
   smie explain")]
 pub(super) struct Arguments {
     /// A code such as E0201, in any case; none lists all
@@ -24,9 +27,10 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         anstream::print!("{}", list());
         return Exit::Ok;
     };
-    match codes::find(id) {
-        Some(code) => {
-            anstream::print!("{}", explanation(code));
+    let finding = codes::find(id).or_else(|| contract_code(id)).map(explanation);
+    match finding.or_else(|| changes::find(id).map(change)) {
+        Some(text) => {
+            anstream::print!("{text}");
             Exit::Ok
         }
         None => {
@@ -40,6 +44,15 @@ fn explanation(code: &Code) -> String {
     format!("{} ({}): {}\n\n{}\n", code.id, code.severity().word(), code.title, code.explanation.trim())
 }
 
+/// Findings about contracts are no rules of models, so they stand in a table of their own.
+fn contract_code(id: &str) -> Option<&'static Code> {
+    contract::codes::ALL.iter().copied().find(|code| code.id.eq_ignore_ascii_case(id))
+}
+
+fn change(code: &changes::Code) -> String {
+    format!("{} ({}): {}\n\n{}\n", code.id, code.name, code.title, code.explanation.trim())
+}
+
 /// Every code with its title, by group.
 fn list() -> String {
     let mut text = String::new();
@@ -47,12 +60,21 @@ fn list() -> String {
         if group.is_empty() {
             continue;
         }
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{title}");
-        for code in group {
-            let _ = writeln!(text, "  {}  {}", code.id, code.title);
-        }
-        text.push('\n');
+        section(&mut text, title, group.iter().map(|code| (code.id, code.title)));
+    }
+    let contracts = contract::codes::ALL.iter().map(|code| (code.id, code.title));
+    section(&mut text, "Contracts of consumers", contracts);
+    for (title, group) in changes::groups() {
+        section(&mut text, title, group.iter().map(|code| (code.id, code.title)));
     }
     text + "`smie explain CODE` tells why, with an example\n"
+}
+
+fn section<'a>(text: &mut String, title: &str, codes: impl Iterator<Item = (&'a str, &'a str)>) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "{title}");
+    for (id, title) in codes {
+        let _ = writeln!(text, "  {id}  {title}");
+    }
+    text.push('\n');
 }

@@ -21,6 +21,11 @@ pub(super) fn text(text: &str) -> Exit {
     finish(io::stdout().lock().write_all(text.as_bytes()))
 }
 
+/// Prints text with escape codes for colour, which are dropped where no colour is wanted.
+pub(super) fn styled(text: &str) -> Exit {
+    finish(anstream::stdout().lock().write_all(text.as_bytes()))
+}
+
 /// Prints a document as indented JSON.
 pub(super) fn json(document: &impl Serialize) -> Exit {
     let mut out = io::BufWriter::new(io::stdout().lock());

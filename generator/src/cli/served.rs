@@ -43,7 +43,7 @@ pub(super) fn open(path: &Path) -> Result<Served, Exit> {
 }
 
 /// The settings that ask for what is not there: key, value wanted, value that is there.
-fn missing(profile: &WireProfile) -> Vec<(&'static str, String, String)> {
+pub(super) fn missing(profile: &WireProfile) -> Vec<(&'static str, String, String)> {
     let Some(made) = preset(MADE) else { return Vec::new() };
     let settings = SETTINGS.iter().filter_map(|key| Setting::find(key));
     let values = settings.map(|setting| (setting.key, (setting.get)(profile), (setting.get)(&made)));

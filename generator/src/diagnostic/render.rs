@@ -3,7 +3,7 @@
 //! Every format says the same of a finding; they differ in who reads it. Rendering is pure: colours are always in the text for people, and the
 //! stream that prints it takes them away where nobody can see them.
 
-mod github;
+pub(crate) mod github;
 mod human;
 mod json;
 mod sarif;
@@ -62,7 +62,7 @@ pub fn summary(diagnostics: &Diagnostics) -> String {
 }
 
 /// Indented JSON and a line break. Our own types always serialise; were one not to, an object that says so is better than a panic.
-fn to_json(value: &impl serde::Serialize) -> String {
+pub(crate) fn to_json(value: &impl serde::Serialize) -> String {
     let text = serde_json::to_string_pretty(value).unwrap_or_else(|error| format!("{{\"error\": {:?}}}", error.to_string()));
     text + "\n"
 }

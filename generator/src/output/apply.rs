@@ -4,12 +4,12 @@
 //! run, the old lock still stands, and files that were already written are recognised by their content next time.
 
 use std::fmt;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::plan::{Effect, Force, Obstacle, Plan, Step};
-use super::{Drift, RelPath, disk};
+use super::{Drift, RelPath, disk, replace};
 
 /// What was done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,20 +82,7 @@ impl Plan {
 fn write(root: &Path, step: &Step, contents: &[u8]) -> io::Result<()> {
     make_folders(root, &step.path)?;
     let place = step.path.below(root);
-    let name = step.path.as_str().rsplit('/').next().unwrap_or_default();
-    // The same name every time, so that what an interrupted run left is cleared away.
-    let beside = place.with_file_name(format!(".{name}.smie-tmp"));
-    match fs::remove_file(&beside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-    let written = file.write_all(contents).and_then(|()| fs::rename(&beside, &place));
-    if written.is_err() {
-        // The first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-    }
-    written
+    replace::replace(&place, contents)
 }
 
 /// Makes the folders that hold a file, one by one: a link that came into being since the plan was made is not followed either.

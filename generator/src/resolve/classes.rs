@@ -14,7 +14,11 @@ use crate::syntax::{self, Is};
 impl Work<'_, '_> {
     /// A class for each class of the tree, with everything that needs no lookup.
     pub(super) fn declare_classes(&mut self) {
-        self.places.packages = self.outline.packages.iter().map(|p| Place { span: p.parts[0].path.span, id: None }).collect();
+        let place = |span| Place { span, id: None };
+        self.places.packages = self.outline.packages.iter().map(|p| place(p.parts[0].path.span)).collect();
+        self.places.enums = self.outline.enums.iter().map(|(_, e)| place(e.name.span)).collect();
+        self.places.values = self.outline.enums.iter().map(|(_, e)| e.values.iter().map(|v| place(v.name.span)).collect()).collect();
+        self.places.impediments = self.outline.impediments.iter().map(|(_, i)| place(i.name.span)).collect();
         for &(package, class) in &self.outline.classes {
             self.places.classes.push(Place { span: class.name.span, id: class.id.clone() });
             self.classes.push(Class {

@@ -56,6 +56,16 @@ pub struct SourceFile {
     pub text: String,
     /// Byte offset of each line's start.
     lines: Vec<u32>,
+    /// Characters before each block of [`BLOCK`] bytes, so that a column is found fast in a file that is one long line.
+    blocks: Vec<usize>,
+}
+
+/// Bytes between two counts of characters.
+const BLOCK: usize = 4096;
+
+fn characters(bytes: &[u8]) -> usize {
+    // Each character has one byte that does not continue another.
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 impl SourceFile {
@@ -68,7 +78,12 @@ impl SourceFile {
         }
         let line = self.lines.partition_point(|&start| start as usize <= offset);
         let start = self.lines[line - 1] as usize;
-        (line, self.text[start..offset].chars().count() + 1)
+        (line, self.characters_before(offset) - self.characters_before(start) + 1)
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        self.blocks[block] + characters(&self.text.as_bytes()[block * BLOCK..offset])
     }
 }
 
@@ -84,7 +99,16 @@ impl Sources {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect();
         let path = path.components().collect::<PathBuf>().to_string_lossy().replace('\\', "/");
-        self.files.push(SourceFile { path, text, lines });
+        let sizes = text.as_bytes().chunks(BLOCK).map(characters);
+        let blocks = std::iter::once(0)
+            .chain(sizes.scan(0, |total, size| {
+                Some({
+                    *total += size;
+                    *total
+                })
+            }))
+            .collect();
+        self.files.push(SourceFile { path, text, lines, blocks });
         id
     }
 
@@ -97,5 +121,23 @@ impl Sources {
     /// All files, in the order added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         (0..).map(FileId).zip(&self.files)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_also_far_into_a_long_line() {
+        let mut sources = Sources::default();
+        let text = format!("æøå\n{}x", "å".repeat(10_000));
+        let id = sources.add(Path::new("a.xml"), text.clone());
+        let file = sources.get(id).expect("added");
+        assert_eq!(file.position(0), (1, 1));
+        assert_eq!(file.position(4), (1, 3), "a place inside a character is that character's");
+        assert_eq!(file.position(7), (2, 1));
+        assert_eq!(file.position(7 + 2 * 9_999), (2, 10_000));
+        assert_eq!(file.position(text.len() as u32), (2, 10_002));
     }
 }

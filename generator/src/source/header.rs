@@ -56,7 +56,7 @@ fn version(stem: &str) -> Option<String> {
 }
 
 /// A name as a crate's stem: `[a-z][a-z0-9-]*`, Nordic letters folded to their base.
-fn kebab(name: &str) -> String {
+pub(crate) fn kebab(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let mut kebab = String::new();
     for letter in name.nfd().flat_map(char::to_lowercase) {

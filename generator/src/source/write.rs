@@ -4,8 +4,10 @@
 //! carry everything), `layout` how it stands on the page (flow when it fits a line), `scalar` how a text is quoted so that no reader
 //! of YAML 1.1 or 1.2 takes it for something else. Nothing here touches the disk.
 
+mod contract;
 mod layout;
 mod member;
+mod notes;
 mod scalar;
 mod shape;
 
@@ -14,10 +16,16 @@ use std::path::PathBuf;
 
 use crate::syntax::Tree;
 
+pub use contract::contract;
+pub(in crate::source) use layout::{Value, print};
+pub(in crate::source) use notes::{Comment, Notes, Order, settle};
+pub(in crate::source) use shape::{header, package};
+
 /// The files of a model folder, relative to it, in the order of the tree.
 #[must_use]
 pub fn files(tree: &Tree) -> Vec<(PathBuf, String)> {
-    let mut files = vec![(PathBuf::from("model.yaml"), layout::print(&shape::header(&tree.header)))];
+    let none = Notes::default();
+    let mut files = vec![(PathBuf::from("model.yaml"), print(&header(&tree.header), &none))];
     let mut taken = HashSet::new();
     for package in &tree.packages {
         let stem = stem(&package.path.value);
@@ -27,7 +35,7 @@ pub fn files(tree: &Tree) -> Vec<(PathBuf, String)> {
             copy += 1;
             name = format!("{stem}-{copy}");
         }
-        files.push((PathBuf::from(format!("{name}.yaml")), layout::print(&shape::package(package, &tree.header.languages))));
+        files.push((PathBuf::from(format!("{name}.yaml")), print(&self::package(package, &tree.header.languages), &none)));
     }
     files
 }

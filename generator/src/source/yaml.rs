@@ -6,6 +6,7 @@
 
 mod action;
 mod class;
+mod contract;
 mod docs;
 mod expression;
 mod folder;
@@ -29,6 +30,17 @@ use lower::Lower;
 
 pub(crate) use action::TARGETS;
 pub(crate) use class::STEREOTYPES;
+pub use contract::read_contract;
+pub(in crate::source) use contract::read_contract_file;
+pub(crate) use header::is_version;
+
+/// The words that stand behind keys. For the schema that editors read.
+pub(crate) mod words {
+    pub(crate) use super::action::{METHODS, TARGETS};
+    pub(crate) use super::class::STEREOTYPES;
+    pub(crate) use super::expression::FOREIGN;
+    pub(crate) use super::member::GDPR;
+}
 
 /// Reads our YAML folder at `path`.
 ///
@@ -45,7 +57,7 @@ pub fn read(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -
     for relative in &found.packages {
         let (file, text) = folder::read(&path.join(relative), sources, diagnostics);
         let named = folder::named(relative);
-        let Some(text) = text else { continue };
+        let Some(text) = text.filter(|text| !(relative.starts_with("consumers") && contract::is_contract(text))) else { continue };
         let package = read_package(file, &text, &named, diagnostics);
         if package.path.value != named && write::stem(&package.path.value) != named {
             misnamed(&package, relative, diagnostics);
@@ -96,4 +108,14 @@ fn misnamed(package: &Package, relative: &Path, diagnostics: &mut Diagnostics) {
     let message = format!("package `{}` is in the file `{}`", package.path.value, relative.display());
     let help = format!("name the file `{}.yaml`", write::stem(&package.path.value));
     diagnostics.push(Diagnostic::new(&codes::FILE_NAME, package.path.span, message).help(help));
+}
+
+/// The keys of each mapping, to hold that schema against.
+#[cfg(test)]
+pub(crate) mod keys {
+    pub(crate) use super::action::ACTION;
+    pub(crate) use super::class::KEYS as CLASS;
+    pub(crate) use super::header::{INFO, KEYS as MODEL};
+    pub(crate) use super::member::{ATTRIBUTE, INVERSE, RELATION};
+    pub(crate) use super::package::KEYS as PACKAGE;
 }

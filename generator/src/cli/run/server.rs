@@ -158,12 +158,15 @@ mod tests {
 
     #[cfg(unix)]
     mod unix {
-        use std::sync::mpsc;
+        use std::sync::{Mutex, PoisonError, mpsc};
         use std::time::Duration;
 
         use rustix::process::{Signal, getpid, kill_process};
 
         use super::*;
+
+        /// Held by each test that runs a program: a signal to this process reaches all that run.
+        static ALONE: Mutex<()> = Mutex::new(());
 
         fn shell(script: &str) -> Command {
             let mut command = Command::new("sh");
@@ -173,17 +176,20 @@ mod tests {
 
         #[test]
         fn the_servers_exit_code_is_given() {
+            let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
             assert_eq!(run(shell("exit 7"), |_| ()).unwrap(), 7);
             assert_eq!(run(shell("kill -KILL $$"), |_| ()).unwrap(), 128 + 9);
         }
 
         #[test]
         fn a_program_that_is_not_there_is_an_error() {
+            let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
             assert_eq!(run(Command::new("/nonexistent"), |_| ()).unwrap_err().kind(), io::ErrorKind::NotFound);
         }
 
         #[test]
         fn the_address_is_told_once_and_a_signal_is_passed_on() {
+            let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
             let (tell, told) = mpsc::channel();
             let script = "trap 'exit 3' TERM; echo starting >&2; echo listening on http://h:1 >&2; echo listening on http://h:2 >&2; \
                           while :; do sleep 0.05; done";

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::super::{Diagnostic, Diagnostics, Severity};
 use crate::source::{SourceFile, Sources, Span};
@@ -28,9 +28,10 @@ fn group<'a>(sources: &'a Sources, finding: &'a Diagnostic) -> Group<'a> {
     let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.id));
     let mut marks = vec![Mark { span: finding.span, kind: AnnotationKind::Primary, label: finding.label.as_deref() }];
     marks.extend(finding.related.iter().map(|label| Mark { span: label.span, kind: AnnotationKind::Context, label: Some(&label.text) }));
-    for snippet in snippets(sources, &marks) {
-        group = group.element(snippet);
-    }
+    group = match overlong(sources, finding.span) {
+        Some(origin) => group.element(origin),
+        None => snippets(sources, &marks).into_iter().fold(group, Group::element),
+    };
     if let Some(owner) = owner(finding) {
         group = group.element(Level::NOTE.message(owner));
     }
@@ -38,6 +39,17 @@ fn group<'a>(sources: &'a Sources, finding: &'a Diagnostic) -> Group<'a> {
         Some(help) => group.element(Level::HELP.message(help.as_str())),
         None => group,
     }
+}
+
+/// Bytes of the longest line that is shown; tools write XML without line breaks.
+const LONGEST: usize = 2_000;
+
+/// The place alone, when its line is too long to help a reader.
+fn overlong(sources: &Sources, span: Span) -> Option<Origin<'_>> {
+    let file = sources.get(span.file)?;
+    let window = Window::around(file, span);
+    let (line, column) = file.position(span.start);
+    (window.bytes.len() > LONGEST).then(|| Origin::path(file.path.as_str()).line(line).char_column(column))
 }
 
 /// `in package/Class, member, EAID_…`: whose part this is, where the source line alone does not tell.

@@ -100,7 +100,7 @@ pub(super) fn deprecated(deprecation: &Deprecation, languages: &[Text]) -> Value
 }
 
 /// `model.yaml`.
-pub(super) fn header(header: &Header) -> Value {
+pub(in crate::source) fn header(header: &Header) -> Value {
     let mut map = Map::new();
     map.text("model", header.name.as_ref());
     map.text("version", header.version.as_ref());
@@ -139,7 +139,7 @@ fn info(info: &Info, languages: &[Text]) -> Value {
 }
 
 /// A package file.
-pub(super) fn package(package: &Package, languages: &[Text]) -> Value {
+pub(in crate::source) fn package(package: &Package, languages: &[Text]) -> Value {
     let mut map = Map::new();
     map.text("package", Some(&package.path));
     map.put("docs", docs(&package.docs, languages));

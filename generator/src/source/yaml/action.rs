@@ -7,12 +7,12 @@ use super::member;
 use super::node::{Entry, Kind};
 use crate::syntax::{Action, Event, Text};
 
-const ACTION: [&str; 9] = ["docs", "on", "from", "to", "impediments", "input", "method", "scope", "emits"];
+pub(crate) const ACTION: [&str; 9] = ["docs", "on", "from", "to", "impediments", "input", "method", "scope", "emits"];
 
 /// The words after `on:`.
 pub(crate) const TARGETS: [(&str, ActionTarget); 2] = [("resource", ActionTarget::Resource), ("collection", ActionTarget::Collection)];
 /// The words after `method:`.
-const METHODS: [Method; 4] = [Method::Put, Method::Post, Method::Patch, Method::Delete];
+pub(crate) const METHODS: [Method; 4] = [Method::Put, Method::Post, Method::Patch, Method::Delete];
 
 /// Reads an action.
 pub(super) fn action(entry: Entry, lower: &mut Lower<'_>) -> Action {

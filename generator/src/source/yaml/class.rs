@@ -9,7 +9,7 @@ use super::node::{Entry, Node};
 use crate::source::Spanned;
 use crate::syntax::{Class, Is, Text};
 
-const KEYS: [&str; 16] = [
+pub(crate) const KEYS: [&str; 16] = [
     "is",
     "extends",
     "docs",

@@ -11,7 +11,7 @@ use crate::source::{Span, Spanned, nfc};
 use crate::syntax::{Inverse, Text, TypeExpr};
 
 /// Characters that no name in an expression can have; some end a name, others belong to other languages' notations.
-const FOREIGN: [char; 22] =
+pub(crate) const FOREIGN: [char; 22] =
     ['?', '*', '+', '[', ']', '{', '}', '<', '>', '(', ')', ',', ':', ';', '#', '"', '\'', '|', '&', '!', '=', '\\'];
 
 const NOTATION: &str =

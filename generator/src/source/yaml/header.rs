@@ -9,8 +9,9 @@ use crate::diagnostic::codes::syntax as codes;
 use crate::source::Span;
 use crate::syntax::{Header, Info, Text};
 
-const KEYS: [&str; 9] = ["model", "version", "profile", "profile_version", "languages", "base_url", "info", "overrides", "exceptions"];
-const INFO: [&str; 8] = ["title", "status", "released", "contact", "license", "terms", "sla", "limitations"];
+pub(crate) const KEYS: [&str; 9] =
+    ["model", "version", "profile", "profile_version", "languages", "base_url", "info", "overrides", "exceptions"];
+pub(crate) const INFO: [&str; 8] = ["title", "status", "released", "contact", "license", "terms", "sla", "limitations"];
 
 /// Reads `model.yaml`.
 pub(super) fn header(root: Option<Node>, file: Span, lower: &mut Lower<'_>) -> Header {
@@ -117,7 +118,7 @@ fn pairs(node: Node, kind: Pairs, lower: &mut Lower<'_>) -> Vec<(Text, Text)> {
 }
 
 /// `MAJOR.MINOR.PATCH` of Semantic Versioning 2.0, with pre-release and build parts allowed behind it.
-fn is_version(text: &str) -> bool {
+pub(crate) fn is_version(text: &str) -> bool {
     let (text, build) = text.split_once('+').map_or((text, None), |(text, build)| (text, Some(build)));
     let (core, pre) = text.split_once('-').map_or((text, None), |(core, pre)| (core, Some(pre)));
     let number = |part: &str| {

@@ -14,13 +14,13 @@ use crate::diagnostic::codes::syntax as codes;
 use crate::source::{Span, Spanned};
 use crate::syntax::{Attribute, Common, Inverse, Relation, Text, TypeExpr};
 
-const ATTRIBUTE: [&str; 13] =
+pub(crate) const ATTRIBUTE: [&str; 13] =
     ["type", "primary", "docs", "writable", "gdpr", "sensitive", "since", "deprecated", "pattern", "min", "max", "wire", "scope"];
-const RELATION: [&str; 10] = ["to", "inverse", "docs", "writable", "gdpr", "sensitive", "since", "deprecated", "wire", "scope"];
-const INVERSE: [&str; 10] = ["name", "many", "mandatory", "docs", "gdpr", "sensitive", "since", "deprecated", "wire", "scope"];
+pub(crate) const RELATION: [&str; 10] = ["to", "inverse", "docs", "writable", "gdpr", "sensitive", "since", "deprecated", "wire", "scope"];
+pub(crate) const INVERSE: [&str; 10] = ["name", "many", "mandatory", "docs", "gdpr", "sensitive", "since", "deprecated", "wire", "scope"];
 
 /// The words after `gdpr:`.
-const GDPR: [Gdpr; 3] = [Gdpr::Personal, Gdpr::Special, Gdpr::NationalId];
+pub(crate) const GDPR: [Gdpr; 3] = [Gdpr::Personal, Gdpr::Special, Gdpr::NationalId];
 
 /// Reads an attribute, or a field of an action's input.
 pub(super) fn attribute(entry: Entry, lower: &mut Lower<'_>) -> Attribute {

@@ -7,7 +7,7 @@ use super::plain;
 use crate::source::{Span, Spanned, nfc};
 use crate::syntax::{Enum, Feed, Package, Text};
 
-const KEYS: [&str; 9] = ["package", "docs", "uses", "scopes", "feed", "common", "enums", "impediments", "classes"];
+pub(crate) const KEYS: [&str; 9] = ["package", "docs", "uses", "scopes", "feed", "common", "enums", "impediments", "classes"];
 
 /// Reads a package file; `fallback` is the path that the file's name says, for when `package:` is missing.
 pub(super) fn package(root: Option<Node>, file: Span, fallback: &str, lower: &mut Lower<'_>) -> Package {
