@@ -8,6 +8,7 @@ mod conflicts;
 mod context;
 mod docs;
 mod identity;
+mod limits;
 mod privacy;
 mod profile;
 mod relations;
@@ -39,6 +40,7 @@ const RULES: &[Rule] = &[
     structure::nesting_is_between_hovedklasser,
     structure::settings_have_an_effect,
     structure::package_depth,
+    structure::enum_has_values,
     relations::target_has_an_address,
     relations::abstract_target,
     relations::bounds,
@@ -48,7 +50,7 @@ const RULES: &[Rule] = &[
     values::type_has_values,
     values::nested_resource,
     values::endless_value,
-    values::limits,
+    limits::limits,
     usage::impediments,
     usage::enums,
     usage::events,

@@ -17,5 +17,5 @@ mod naming;
 mod pairing;
 
 pub use files::{FileId, SourceFile, Sources, Span, Spanned, nfc};
-pub(crate) use header::kebab;
+pub(crate) use header::{is_model_name, suggested};
 pub use load::{Form, LoadError, load};

@@ -34,7 +34,9 @@ fn built() -> &'static Built {
 fn generated_server() -> Server {
     let built = built();
     Server::start(
-        Command::new(generated_target().join("debug/fint-server")).args(["serve", "--listen", "127.0.0.1:0", "--load"]).arg(&built.data),
+        Command::new(generated_target().join("debug/fint-server"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--memory", "--load"])
+            .arg(&built.data),
     )
 }
 

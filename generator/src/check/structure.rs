@@ -1,8 +1,8 @@
 //! Rules of how classes stand to each other and to their packages.
 
 use super::context::Context;
-use crate::diagnostic::Diagnostics;
 use crate::diagnostic::codes::{structure, warnings};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Stereotype;
 
 /// E0302.
@@ -51,6 +51,14 @@ pub(super) fn nesting_is_between_hovedklasser(context: &Context, diagnostics: &m
             let finding = finding.related(context.class_span(wrong), "declared here");
             diagnostics.push(finding.help("only a hovedklasse has a path, and only a hovedklasse can lead one"));
         }
+    }
+}
+
+/// E0323.
+pub(super) fn enum_has_values(context: &Context, diagnostics: &mut Diagnostics) {
+    for (e, place) in context.model.enums.iter().zip(&context.places.enums).filter(|(e, _)| e.values.is_empty()) {
+        let finding = Diagnostic::new(&structure::EMPTY_ENUM, place.span, format!("the enum `{}` has no values", e.name));
+        diagnostics.push(finding.help("list its codes, each with a text: `aktiv: {nb: Aktiv}`"));
     }
 }
 

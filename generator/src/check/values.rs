@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::codes::{structure, warnings};
-use crate::model::{Attribute, Bounds, ClassId, Stereotype, Type, wrong_limits};
+use crate::model::{Attribute, Bounds, ClassId, Stereotype, Type};
 use crate::resolve::{circles, spelled};
 
 /// E0307 for attributes, and W1303.
@@ -94,21 +94,5 @@ pub(super) fn endless_value(context: &Context, diagnostics: &mut Diagnostics) {
         let message = format!("a value of `{}` would contain itself: {}", model.qualified(circle[0]), chain.join(" -> "));
         let finding = context.at_member(&structure::ENDLESS_VALUE, attribute.origin, &attribute.name, message);
         diagnostics.push(finding.help("make one of the members optional"));
-    }
-}
-
-/// E0322.
-pub(super) fn limits(context: &Context, diagnostics: &mut Diagnostics) {
-    for (id, attribute) in context.attributes() {
-        for (message, help) in wrong_limits(attribute) {
-            diagnostics.push(context.at_member(&structure::LIMIT, id, &attribute.name, message).help(help));
-        }
-    }
-    for (id, class) in context.model.classes() {
-        for action in class.actions.iter().filter(|action| action.origin == id) {
-            for (message, help) in action.input.iter().flat_map(wrong_limits) {
-                diagnostics.push(context.at_member(&structure::LIMIT, id, &action.name, message).help(help));
-            }
-        }
     }
 }

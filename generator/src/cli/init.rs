@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{Exit, print};
 use crate::init::{self, Template};
 use crate::output::replace;
-use crate::source::kebab;
+use crate::source::{is_model_name, suggested};
 
 /// Begins a new model
 ///
@@ -31,10 +31,10 @@ pub(super) struct Arguments {
 
 /// A name as crates take it.
 fn name(text: &str) -> Result<String, String> {
-    match kebab(text) {
-        name if name == text => Ok(name),
-        name if name.is_empty() => Err("a name begins with a letter from a to z".to_owned()),
-        name => Err(format!("write it in kebab-case: `{name}`")),
+    match suggested(text) {
+        Some(name) if is_model_name(text) => Ok(name),
+        None => Err("a name begins with a letter from a to z".to_owned()),
+        Some(name) => Err(format!("write it in kebab-case, such as `{name}`")),
     }
 }
 
@@ -86,7 +86,7 @@ fn name_of(dir: &Path) -> Option<String> {
     let name = whole.components().collect::<PathBuf>();
     // `absolute` keeps `..`; only the file system knows what that is.
     let name = name.canonicalize().unwrap_or(name);
-    Some(kebab(&name.file_name()?.to_string_lossy())).filter(|name| !name.is_empty())
+    suggested(&name.file_name()?.to_string_lossy())
 }
 
 /// Writes the workflow where GitHub looks for it, unless there is one.

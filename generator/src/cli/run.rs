@@ -92,7 +92,11 @@ fn clear(folder: &Path) -> io::Result<()> {
 #[cfg(feature = "serve")]
 fn start(ready: Ready, arguments: &Arguments) -> Exit {
     let mut command = std::process::Command::new(&ready.program);
-    command.arg("serve").args(["--listen", &arguments.listen.to_string(), "--load"]).arg(&ready.data).current_dir(&ready.folder);
+    command
+        .arg("serve")
+        .args(["--listen", &arguments.listen.to_string(), "--memory", "--load"])
+        .arg(&ready.data)
+        .current_dir(&ready.folder);
     let examples = ready.examples;
     let ended = server::run(command, move |base| {
         for example in &examples {
@@ -116,7 +120,7 @@ fn start(ready: Ready, arguments: &Arguments) -> Exit {
     anstream::eprintln!("error: this `smie` was built without the feature `serve`, which starting a server needs");
     let Ready { folder, data, program, examples } = ready;
     anstream::eprintln!(
-        "help: in `{}`, run `{} serve --listen {} --load {}`, then",
+        "help: in `{}`, run `{} serve --listen {} --memory --load {}`, then",
         folder.display(),
         program.display(),
         arguments.listen,

@@ -10,9 +10,15 @@ pub(super) struct Arguments {
     /// Model folder, XMI file or LinkML folder
     #[arg(value_name = "MODEL")]
     model: PathBuf,
-    /// Folder of data to load at start, if it exists
+    /// Folder to keep data in, made when it is not there; without it data lives as long as the process
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Verify the data in the folder, say what is wrong with it, and end
+    #[arg(long, requires = "data", conflicts_with_all = ["load", "dry_run"])]
+    check_store: bool,
+    /// Say what this model would change in the data in the folder, and end
+    #[arg(long, requires = "data", conflicts_with = "load")]
+    dry_run: bool,
     /// File or folder of data to load at start
     #[arg(long, value_name = "PATH")]
     load: Option<PathBuf>,
@@ -28,10 +34,10 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 
 #[cfg(not(feature = "serve"))]
 pub(super) fn run(arguments: &Arguments) -> Exit {
-    let Arguments { model, data, load, listen } = arguments;
+    let Arguments { model, data, load, listen, check_store: _, dry_run: _ } = arguments;
     anstream::eprintln!("error: cannot serve `{}` on {listen}: this smie was built without the feature `serve`", model.display());
     for path in data.iter().chain(load) {
-        anstream::eprintln!("note: `{}` was not loaded", path.display());
+        anstream::eprintln!("note: `{}` was not opened", path.display());
     }
     Exit::Usage
 }
@@ -41,20 +47,25 @@ mod serving {
     use std::path::Path;
     use std::sync::Arc;
 
-    use smie_server::{Api, Config};
+    use smie_server::store::Run;
+    use smie_server::{Api, Builder, Config};
 
     use super::{Arguments, Exit};
     use crate::cli::model;
 
     pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         let schema = model::open(&arguments.model)?.schema.ok_or(Exit::Findings)?;
-        let api = Api::builder().schema(Arc::new(schema)).build().map_err(|error| fail(&error.to_string()))?;
+        let mut api = Api::builder().schema(Arc::new(schema));
         if let Some(data) = &arguments.data {
-            anstream::eprintln!("note: `{}` is read at start; what changes later lives as long as the process", data.display());
-            if data.is_dir() && !is_empty(data) {
-                load(&api, data)?;
+            if arguments.check_store {
+                return check(&api, data);
             }
+            if arguments.dry_run {
+                return compare(&api, data);
+            }
+            api = api.data(data);
         }
+        let api = api.build().map_err(|error| fail(&error.to_string()))?;
         if let Some(path) = &arguments.load {
             load(&api, path)?;
         }
@@ -68,9 +79,22 @@ mod serving {
         if report.is_clean() { Ok(()) } else { Err(Exit::Findings) }
     }
 
-    /// A data folder that is new has nothing to load, which is no fault of it.
-    fn is_empty(folder: &Path) -> bool {
-        std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+    fn check(api: &Builder, data: &Path) -> Result<(), Exit> {
+        let reports = api.check_store(data).map_err(|error| fail(&error.to_string()))?;
+        if reports.is_empty() {
+            return Err(fail(&format!("there is no data in `{}`", data.display())));
+        }
+        reports.iter().for_each(|report| anstream::println!("{report}"));
+        if reports.iter().all(|report| report.wrong.is_empty()) { Ok(()) } else { Err(Exit::Findings) }
+    }
+
+    fn compare(api: &Builder, data: &Path) -> Result<(), Exit> {
+        let migrations = api.migrate(data, Run::Dry).map_err(|error| fail(&error.to_string()))?;
+        if migrations.is_empty() {
+            anstream::println!("nothing to migrate: all data in `{}` is of this model", data.display());
+        }
+        migrations.iter().for_each(|migration| anstream::println!("{migration}"));
+        if migrations.iter().all(|migration| migration.lost.is_empty()) { Ok(()) } else { Err(Exit::Findings) }
     }
 
     fn fail(message: &str) -> Exit {

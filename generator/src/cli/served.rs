@@ -15,8 +15,7 @@ use super::{Exit, model};
 const MADE: &str = "fint";
 
 /// Settings with behaviour for one value only.
-const SETTINGS: &[&str] =
-    &["members.case", "routes.service", "identifiers.objects", "links.shape", "paging.style", "dates.form", "writes.answer"];
+const SETTINGS: &[&str] = &["members.case", "routes.service", "identifiers.objects", "links.shape", "paging.style", "dates.form"];
 
 /// A model that can be generated and served.
 pub(super) struct Served {

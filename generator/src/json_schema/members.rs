@@ -32,8 +32,8 @@ pub(super) fn attribute() -> Value {
         ),
         ("primary", "The identifier that links and `self` use.", flag()),
         ("pattern", "Regular expression that the whole text must match.", json!({"type": "string", "format": "regex"})),
-        ("min", "Least value, or least length of a text.", scalar()),
-        ("max", "Greatest value, or greatest length of a text.", scalar()),
+        ("min", "Least number, date or point in time, or least length of a text.", scalar()),
+        ("max", "Greatest number, date or point in time, or greatest length of a text.", scalar()),
     ];
     fields.extend(common());
     let mut shape = expression_or(object("Attribute", "A value: a type, or the long form.", &["type"], fields), &expression(), NOTATION);

@@ -35,7 +35,7 @@ pub fn model() -> Value {
 }
 
 fn kebab() -> Value {
-    json!({"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"})
+    json!({"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "not": {"const": "smie"}})
 }
 
 fn version() -> Value {

@@ -39,8 +39,8 @@ pub(super) fn scalar(owner: &Owner<'_>, attribute: &Attribute, scalar: Scalar, p
         Scalar::Long => whole(attribute, &name, rng, i64::MAX).to_string(),
         Scalar::Float | Scalar::Double => hundredths(attribute, &name, rng, true),
         Scalar::Decimal => quoted(hundredths(attribute, &name, rng, false)),
-        Scalar::Date => quoted(times::date(owner, &name, rng)),
-        Scalar::DateTime => quoted(times::datetime(&name, rng)),
+        Scalar::Date => quoted(times::date(owner, attribute, &name, rng)),
+        Scalar::DateTime => quoted(times::datetime(attribute, &name, rng)),
         Scalar::Duration => quoted(format!("P{}D", rng.between(1, 30))),
         Scalar::Uri => quoted(format!("https://example.no/{name}/{}", owner.index + 1)),
         Scalar::Uuid => quoted(from_bits(rng.next(), rng.next())),
@@ -155,6 +155,19 @@ mod tests {
                 let number: f64 = hundredths(&attribute, "prosent", &mut rng, false).parse().expect("a number");
                 assert!(bound::<f64>(min).is_none_or(|min| number >= min) && bound::<f64>(max).is_none_or(|max| number <= max), "{number}");
             }
+        }
+    }
+
+    #[test]
+    fn dates_and_times_stay_within_bounds() {
+        let owner = Owner { seed: 1, class: "elev", index: 1, dates: DateForm::Date };
+        let bounded = |scalar, min, max| Attribute { ty: Type::Scalar(scalar), ..attribute("dato", Some(min), Some(max)) };
+        for index in 0..20 {
+            let mut rng = Rng::new(&[index]);
+            let date = bounded(Scalar::Date, "1990-01-01", "1990-01-31");
+            assert_eq!(scalar(&owner, &date, Scalar::Date, 0, &mut rng), "\"1990-01-31\"");
+            let time = bounded(Scalar::DateTime, "2090-01-01T00:00:00+01:00", "2090-01-31T00:00:00Z");
+            assert_eq!(scalar(&owner, &time, Scalar::DateTime, 0, &mut rng), "\"2089-12-31T23:00:00Z\"");
         }
     }
 

@@ -5,10 +5,10 @@
 //!             "package":"utdanning/elev","class":"utdanning/elev/Elev","identifier":"systemId"}]}
 //! ```
 //!
-//! `kind` is `root`, `package`, `health`, `collection`, `resource`, `last-updated` or `cache-size`; keys that do not apply are absent.
+//! `kind` is `root`, `package`, `health`, `collection`, `resource`, `last-updated`, `cache-size`, `status` or `sync`; keys that do not apply are absent.
 
 use serde::Serialize;
-use smie_wire::schema::{Route, RouteKind, Schema};
+use smie_wire::schema::{HttpMethod, Route, RouteKind, Schema};
 
 /// The whole document.
 #[derive(Debug, Serialize)]
@@ -46,7 +46,7 @@ pub fn document(schema: &Schema) -> Document<'_> {
 fn entry(schema: &Schema, route: Route) -> Entry<'_> {
     let collection = route.collection().map(|id| schema.collection(id));
     let package = match route.kind {
-        RouteKind::Package(id) | RouteKind::Health(id) | RouteKind::CacheStatus(id) => Some(id),
+        RouteKind::Package(id) | RouteKind::Health(id) | RouteKind::CacheStatus(id) | RouteKind::Feed(id) => Some(id),
         _ => collection.map(|collection| collection.package),
     };
     let identifier = match route.kind {
@@ -62,7 +62,7 @@ fn entry(schema: &Schema, route: Route) -> Entry<'_> {
         if package.is_empty() { class.name.clone() } else { format!("{package}/{}", class.name) }
     };
     Entry {
-        methods: route.methods.iter().map(|method| method.word()).collect(),
+        methods: route.methods.iter().map(HttpMethod::word).collect(),
         path: route.path,
         kind: route.kind.word(),
         package: package.map(|id| schema.package(id).name.as_str()),

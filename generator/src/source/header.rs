@@ -27,7 +27,7 @@ pub(crate) fn header(stem: &str, root: Option<&str>, file: FileId, diagnostics: 
         );
     }
     let name = [root.map(kebab), Some(kebab(stem.split(['-', '_', ' ']).next().unwrap_or(""))), Some("model".to_owned())];
-    let name = name.into_iter().flatten().find(|name| !name.is_empty()).unwrap_or_default();
+    let name = name.into_iter().flatten().find_map(|name| suggested(&name)).unwrap_or_default();
     Header {
         span,
         name: spanned(&name),
@@ -72,6 +72,24 @@ pub(crate) fn kebab(name: &str) -> String {
     kebab.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').trim_end_matches('-').to_owned()
 }
 
+/// The engine's own crates are called smie-server and smie-client; generated ones stand beside them in one workspace.
+const ENGINE: &str = "smie";
+
+/// True when a name can be that of a model, and so of crates: `[a-z][a-z0-9]*(-[a-z0-9]+)*`, and not the engine's.
+pub(crate) fn is_model_name(name: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.split('-').all(is_word) && name != ENGINE
+}
+
+/// The name nearest to what was written that a model can have; `None` when no letter of it can be kept.
+pub(crate) fn suggested(written: &str) -> Option<String> {
+    match kebab(written) {
+        name if name.is_empty() => None,
+        name if name == ENGINE => Some(format!("{name}-model")),
+        name => Some(name),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,5 +108,29 @@ mod tests {
         assert_eq!(kebab("Økonomi og lærling (ny)"), "okonomi-og-larling-ny");
         assert_eq!(kebab("2 Års modell"), "ars-modell");
         assert_eq!(kebab("模型"), "");
+    }
+
+    #[test]
+    fn what_is_suggested_for_a_name_is_a_name() {
+        for written in
+            ["My Model", "a/../b", "Å", "../../../../escaped", "9-a-", "--x--", "a--b", "smie", "SMIE", "A\u{30a}s", "İ", "a_b", "con."]
+        {
+            assert!(suggested(written).is_some_and(|name| is_model_name(&name)), "{written}");
+        }
+        for name in ["", "My", "a/b", "å", "a-", "-a", "a--b", "9a", "a b", "smie", "a_b"] {
+            assert!(!is_model_name(name), "{name}");
+        }
+        for name in ["a", "fint", "a-9", "smie-test", "test"] {
+            assert!(is_model_name(name), "{name}");
+        }
+        assert_eq!(suggested(""), None);
+    }
+
+    #[test]
+    fn the_header_of_an_import_has_a_name_that_a_model_can_have() {
+        for (stem, root) in [("", None), ("9", Some("模型")), ("Smie-v1.0.0", None), ("x", Some("A  (b)")), ("å", Some("Modell/1"))] {
+            let header = header(stem, root, FileId(0), &mut Diagnostics::default());
+            assert!(header.name.is_some_and(|name| is_model_name(&name.value)), "{stem} {root:?}");
+        }
     }
 }

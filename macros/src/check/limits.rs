@@ -14,7 +14,7 @@ enum Measure {
     Length,
     /// A number's size.
     Number,
-    /// A point or span of time, which is compared as it is.
+    /// A date or a point in time, which is read when the tables come together.
     Time,
     /// Nothing.
     None,
@@ -25,8 +25,8 @@ const TYPES: &[(&[&str], Measure)] = &[
     (&["String", "Uri", "Identifikator"], Measure::Text),
     (&["Binary"], Measure::Length),
     (&["i8", "i16", "i32", "i64", "u8", "u16", "u32", "f32", "f64", "Decimal"], Measure::Number),
-    (&["Date", "DateTime", "Duration"], Measure::Time),
-    (&["bool", "Uuid"], Measure::None),
+    (&["Date", "DateTime"], Measure::Time),
+    (&["bool", "Duration", "Uuid"], Measure::None),
 ];
 
 /// The rules of one attribute.

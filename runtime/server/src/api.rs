@@ -1,10 +1,11 @@
 //! The entrance: a model or schema, a store and a user's own routes become a running API.
 
 mod conflict;
+mod edit;
 mod own;
 mod serve;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
@@ -13,17 +14,21 @@ use smie_wire::profile::{LinkForm, PagingStyle};
 use smie_wire::schema::Schema;
 use smie_wire::table::ModelTable;
 
+pub use edit::{Edit, EditError};
 pub use serve::{ServeError, Server};
 
 use crate::commit::Ledger;
-use crate::load::{self, LoadReport, Mode};
-use crate::store::{MemoryStore, Store, StoreError, TenantName};
+use crate::export::{self, ExportError, ExportReport};
+use crate::feed::{Feeds, Renderer};
+use crate::load::{self, LoadReport, Missing, Mode};
+use crate::store::{CheckReport, MemoryStore, Migration, Run, SqliteStore, Store, StoreError, TenantName};
 use crate::validate::Validator;
 
 /// An API that is ready to load data and to serve it.
 #[derive(Clone, Debug)]
 pub struct Api {
     ledger: Arc<Ledger>,
+    feeds: Arc<Feeds>,
     validator: Arc<Validator>,
     model: Option<Arc<Model>>,
     routes: Option<Router>,
@@ -34,8 +39,17 @@ pub struct Api {
 pub struct Builder {
     source: Option<Source>,
     own: own::Own,
-    store: Option<Box<dyn Store>>,
+    keep: Keep,
     routes: Option<Router>,
+}
+
+/// Where data is kept.
+#[derive(Debug, Default)]
+enum Keep {
+    #[default]
+    Memory,
+    Folder(PathBuf),
+    Store(Box<dyn Store>),
 }
 
 #[derive(Debug)]
@@ -80,8 +94,20 @@ impl Builder {
     /// Keeps data in this store; the default lasts as long as the process.
     #[must_use]
     pub fn store(mut self, store: impl Store + 'static) -> Self {
-        self.store = Some(Box::new(store));
+        self.keep = Keep::Store(Box::new(store));
         self
+    }
+
+    /// Keeps data in this folder, in a file for each organisation. What is kept there by an older model is migrated, unless something would be lost.
+    #[must_use]
+    pub fn data(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.keep = Keep::Folder(folder.into());
+        self
+    }
+
+    /// True when the caller brought a store or a folder of its own.
+    pub(crate) fn keeps(&self) -> bool {
+        !matches!(self.keep, Keep::Memory)
     }
 
     /// Adds routes of your own. They answer where the model has no route.
@@ -121,6 +147,37 @@ impl Builder {
     /// # Errors
     /// Everything that is wrong with the model, or the store.
     pub fn build(self) -> Result<Api, BuildError> {
+        let (schema, validator, model) = self.prepare()?;
+        let store: Box<dyn Store> = match self.keep {
+            Keep::Memory => Box::new(MemoryStore::default()),
+            Keep::Folder(folder) => Box::new(SqliteStore::open(&folder, &schema, &validator)?),
+            Keep::Store(store) => store,
+        };
+        let feeds = Arc::new(Feeds::new(&schema));
+        let renderer = Renderer::new(feeds.clone(), store.secret()?);
+        let ledger = Ledger::open(schema, store, Box::new(renderer))?;
+        Ok(Api { ledger: Arc::new(ledger), feeds, validator: Arc::new(validator), model, routes: self.routes })
+    }
+
+    /// Brings the data in a folder over to this model, or only says what that would do; a line for each file that is of another one.
+    ///
+    /// # Errors
+    /// The model cannot be served, or the data not read. What would be lost is in the answer, and keeps the file as it is.
+    pub fn migrate(&self, folder: &Path, run: Run) -> Result<Vec<Migration>, BuildError> {
+        let (schema, validator, _) = self.prepare()?;
+        Ok(SqliteStore::migrate(folder, &schema, &validator, run)?)
+    }
+
+    /// Verifies the data in a folder, a report for each file.
+    ///
+    /// # Errors
+    /// The model cannot be compiled, or the folder not read.
+    pub fn check_store(&self, folder: &Path) -> Result<Vec<CheckReport>, BuildError> {
+        Ok(SqliteStore::check(folder, &*self.compile()?)?)
+    }
+
+    /// The schema, what holds values against it, and the model that it was made of.
+    fn prepare(&self) -> Result<(Arc<Schema>, Validator, Option<Arc<Model>>), BuildError> {
         let (compiled, mut wrong) = self.compiled()?;
         let Some(schema) = compiled.schema else { return Err(BuildError::Model(wrong)) };
         wrong.extend(unserved(&schema));
@@ -131,9 +188,7 @@ impl Builder {
         if !wrong.is_empty() {
             return Err(BuildError::Model(wrong));
         }
-        let store = self.store.unwrap_or_else(|| Box::new(MemoryStore::default()));
-        let ledger = Ledger::open(schema, store)?;
-        Ok(Api { ledger: Arc::new(ledger), validator: Arc::new(validator), model: compiled.model, routes: self.routes })
+        Ok((schema, validator, compiled.model))
     }
 }
 
@@ -150,6 +205,11 @@ fn unserved(schema: &Schema) -> Vec<String> {
 }
 
 impl Api {
+    #[cfg(test)]
+    pub(crate) fn ledger(&self) -> &Arc<Ledger> {
+        &self.ledger
+    }
+
     /// An API in the making.
     #[must_use]
     pub fn builder() -> Builder {
@@ -177,7 +237,21 @@ impl Api {
     /// Loads data of an organisation.
     #[must_use]
     pub fn load_for(&self, tenant: &TenantName, path: impl AsRef<Path>, mode: Mode) -> LoadReport {
-        load::load(&self.ledger, &self.validator, tenant, path.as_ref(), mode)
+        self.load_with(tenant, path, mode, Missing::Stay)
+    }
+
+    /// Writes an organisation's data to an empty folder, as [`Api::load`] reads it.
+    ///
+    /// # Errors
+    /// There is no such organisation, or the folder cannot be written or is not empty.
+    pub fn export(&self, tenant: &TenantName, folder: impl AsRef<Path>) -> Result<ExportReport, ExportError> {
+        export::export(&self.ledger, tenant, folder.as_ref())
+    }
+
+    /// Loads data of an organisation, and says what becomes of what does not come.
+    #[must_use]
+    pub fn load_with(&self, tenant: &TenantName, path: impl AsRef<Path>, mode: Mode, missing: Missing) -> LoadReport {
+        load::load(&self.ledger, &self.validator, tenant, path.as_ref(), (mode, missing))
     }
 }
 

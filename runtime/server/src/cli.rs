@@ -1,14 +1,15 @@
 //! The command line of a generated server. Data on stdout, talk on stderr; exit 0 ok, 1 findings, 2 usage or I/O.
 
+mod data;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::api::{Api, Builder};
+use crate::api::Builder;
 use crate::config::{Effective, FILE};
-use crate::load::Mode;
-use crate::store::TenantName;
+use crate::store::Run;
 
 /// Serves an information model as a hypermedia API
 #[derive(Debug, Parser)]
@@ -24,16 +25,33 @@ struct Arguments {
 enum Command {
     /// Serves the API (the default)
     Serve(Settings),
-    /// Loads data, says what was done, and serves it; data lives as long as the process
+    /// Loads data, says what was done, and serves it
     Load {
-        /// File or folder: NDJSON or collection JSON, a file a collection, such as `utdanning-elev.person.ndjson`
-        path: PathBuf,
-        /// Load what is right even when something is wrong
-        #[arg(long)]
-        partial: bool,
+        #[command(flatten)]
+        source: Source,
         #[command(flatten)]
         settings: Settings,
     },
+    /// Writes all data to files that `load` reads
+    Export {
+        /// Folder that is empty or not there yet
+        folder: PathBuf,
+        /// Organisation whose data it is
+        #[arg(long, value_name = "NAME")]
+        tenant: Option<String>,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Brings kept data over to this model, and says what that changes
+    Migrate {
+        /// Only say it
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Verifies kept data, and says everything that is wrong with it
+    CheckStore(Settings),
     /// Prints every route
     Routes,
     /// Prints the model of the types that are served, as YAML for the generator (`smie show --from-rust` makes a folder of it)
@@ -54,11 +72,39 @@ enum Form {
     Json,
 }
 
+/// Data to load, and how.
+#[derive(Debug, Args)]
+struct Source {
+    /// File or folder: NDJSON or collection JSON, a file a collection, such as `utdanning-elev.person.ndjson`
+    path: PathBuf,
+    /// Load what is right even when something is wrong
+    #[arg(long)]
+    partial: bool,
+    /// The files are all there is: delete what they do not have, of each collection that has a file
+    #[arg(long)]
+    full: bool,
+    /// Delete even when it is more than one in ten
+    #[arg(long, requires = "full")]
+    force: bool,
+    /// Stop when it is loaded, without serving it
+    #[arg(long)]
+    exit: bool,
+    /// Organisation whose data it is
+    #[arg(long, value_name = "NAME")]
+    tenant: Option<String>,
+}
+
 #[derive(Debug, Default, Args)]
 struct Settings {
     /// Address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
+    /// Folder that data is kept in [default: ./data]
+    #[arg(long, value_name = "DIR", conflicts_with = "memory")]
+    data: Option<String>,
+    /// Keep no data: it lives as long as the process
+    #[arg(long)]
+    memory: bool,
     /// File or folder of data to load at start
     #[arg(long, value_name = "PATH")]
     load: Option<String>,
@@ -87,9 +133,17 @@ pub fn main(api: Builder) -> ExitCode {
     let ended = match arguments.command {
         None => serve(api, &arguments.settings, None),
         Some(Command::Serve(settings)) => serve(api, &settings.over(arguments.settings), None),
-        Some(Command::Load { path, partial, settings }) => {
-            let mode = if partial { Mode::Partial } else { Mode::All };
-            serve(api, &settings.over(arguments.settings), Some((&path, mode)))
+        Some(Command::Load { source, settings }) => serve(api, &settings.over(arguments.settings), Some(&source)),
+        Some(Command::Export { folder, tenant, settings }) => {
+            let settings = settings.over(arguments.settings);
+            settings.effective().and_then(|effective| data::export(api, &effective.config, &folder, tenant.as_deref()))
+        }
+        Some(Command::Migrate { dry_run, settings }) => {
+            let run = if dry_run { Run::Dry } else { Run::Apply };
+            settings.over(arguments.settings).effective().and_then(|effective| data::migrate(&api, &effective.config, run))
+        }
+        Some(Command::CheckStore(settings)) => {
+            settings.over(arguments.settings).effective().and_then(|effective| data::check(&api, &effective.config))
         }
         Some(Command::Routes) => routes(&api),
         Some(Command::Model { format }) => model(&api, format),
@@ -98,11 +152,20 @@ pub fn main(api: Builder) -> ExitCode {
     ended.err().unwrap_or(ExitCode::SUCCESS)
 }
 
+impl Source {
+    /// What changed, for the default organisation.
+    fn of(path: PathBuf) -> Self {
+        Self { path, partial: false, full: false, force: false, exit: false, tenant: None }
+    }
+}
+
 impl Settings {
     /// Flags may stand before or after the command; those after it win.
     fn over(self, before: Self) -> Self {
         Self {
             listen: self.listen.or(before.listen),
+            data: self.data.or(before.data),
+            memory: self.memory || before.memory,
             load: self.load.or(before.load),
             public_base_url: self.public_base_url.or(before.public_base_url),
             config: self.config.or(before.config),
@@ -116,7 +179,8 @@ impl Settings {
         }
         let environment = std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
         let mut effective = Effective::read(file, environment).map_err(|e| fail(&e.to_string()))?;
-        let flags = [("listen", &self.listen), ("load", &self.load), ("public_base_url", &self.public_base_url)];
+        let data = if self.memory { Some(String::new()) } else { self.data.clone() };
+        let flags = [("listen", &self.listen), ("data", &data), ("load", &self.load), ("public_base_url", &self.public_base_url)];
         for (key, value) in flags {
             if let Some(value) = value {
                 effective.flag(key, value).map_err(|e| fail(&e.to_string()))?;
@@ -126,27 +190,25 @@ impl Settings {
     }
 }
 
-fn serve(api: Builder, settings: &Settings, load: Option<(&Path, Mode)>) -> Result<(), ExitCode> {
+fn serve(api: Builder, settings: &Settings, source: Option<&Source>) -> Result<(), ExitCode> {
     let config = settings.effective()?.config;
-    let api = api.build().map_err(|e| fail(&e.to_string()))?;
-    let configured = config.load.as_deref().map(|path| (path, Mode::All));
-    for (path, mode) in configured.into_iter().chain(load) {
-        load_and_tell(&api, path, mode)?;
+    let api = data::open(api, &config)?;
+    if let Some(path) = &config.load {
+        data::load(&api, &Source::of(path.clone()))?;
+    }
+    if let Some(source) = source {
+        data::load(&api, source)?;
+        if source.exit {
+            return Ok(());
+        }
     }
     api.serve(&config).map_err(|e| fail(&e.to_string()))
-}
-
-/// Loads data and says what was done; findings stop the server unless they may be left out.
-fn load_and_tell(api: &Api, path: &Path, mode: Mode) -> Result<(), ExitCode> {
-    let report = api.load_for(&TenantName::default(), path, mode);
-    eprintln!("{report}");
-    if report.committed.is_some() { Ok(()) } else { Err(ExitCode::from(FINDINGS)) }
 }
 
 fn routes(api: &Builder) -> Result<(), ExitCode> {
     let schema = api.compile().map_err(|e| fail(&e.to_string()))?;
     for route in schema.routes() {
-        let methods: Vec<_> = route.methods.iter().map(|m| m.word()).collect();
+        let methods: Vec<_> = route.methods.iter().map(smie_wire::schema::HttpMethod::word).collect();
         println!("{:<18} {}", methods.join(","), route.path);
     }
     Ok(())

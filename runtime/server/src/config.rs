@@ -22,8 +22,12 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// The header that names the organisation; without it there is only the default one.
     pub tenant_header: Option<HeaderName>,
+    /// Folder that data is kept in; `None` = data lives as long as the process.
+    pub data: Option<PathBuf>,
     /// Data to load at start.
     pub load: Option<PathBuf>,
+    /// How long feeds keep closed pages; `None` = for ever.
+    pub feed_retention: Option<Duration>,
     /// What a client may ask for at most.
     pub limits: Limits,
 }
@@ -37,12 +41,16 @@ pub struct Limits {
     pub header_bytes: usize,
     /// Time to send the head.
     pub header_timeout: Duration,
-    /// Time for a route of the user's own to answer.
+    /// Bytes of a request's body; a synchronisation has no limit.
+    pub body_bytes: usize,
+    /// Time for a body to come, and for a route of the user's own to answer.
     pub request_timeout: Duration,
     /// Requests that run at once.
     pub concurrency: usize,
     /// Connections at once.
     pub connections: usize,
+    /// Comparisons that a filter may make for one entity.
+    pub filter_cost: u32,
 }
 
 impl Default for Config {
@@ -52,7 +60,9 @@ impl Default for Config {
             public_base_url: None,
             trusted_proxies: Vec::new(),
             tenant_header: None,
+            data: Some(PathBuf::from("./data")),
             load: None,
+            feed_retention: None,
             limits: Limits::default(),
         }
     }
@@ -64,9 +74,11 @@ impl Default for Limits {
             url_length: 2048,
             header_bytes: 16 * 1024,
             header_timeout: Duration::from_secs(10),
+            body_bytes: 10_000_000,
             request_timeout: Duration::from_secs(30),
             concurrency: 1024,
             connections: 4096,
+            filter_cost: 100,
         }
     }
 }
@@ -81,6 +93,10 @@ struct Setting {
 
 fn count(value: &str) -> Result<usize, &'static str> {
     value.parse().ok().filter(|n| (1..=1_000_000).contains(n)).ok_or("expected a whole number from 1 to 1000000")
+}
+
+fn bytes(value: &str) -> Result<usize, &'static str> {
+    value.parse().ok().filter(|n| (1..=1_000_000_000).contains(n)).ok_or("expected a whole number from 1 to 1000000000")
 }
 
 fn seconds(value: &str) -> Result<Duration, &'static str> {
@@ -121,6 +137,15 @@ const SETTINGS: &[Setting] = &[
         get: |c| shown(c.tenant_header.as_ref()),
     },
     Setting {
+        key: "data",
+        docs: "folder that data is kept in; empty = data lives as long as the process",
+        set: |c, v| {
+            c.data = (!v.is_empty()).then(|| PathBuf::from(v));
+            Ok(())
+        },
+        get: |c| c.data.as_ref().map_or_else(String::new, |p| p.display().to_string()),
+    },
+    Setting {
         key: "load",
         docs: "file or folder of data to load at start",
         set: |c, v| {
@@ -128,6 +153,18 @@ const SETTINGS: &[Setting] = &[
             Ok(())
         },
         get: |c| c.load.as_ref().map_or_else(String::new, |p| p.display().to_string()),
+    },
+    Setting {
+        key: "feed_retention_days",
+        docs: "days for which feeds keep closed pages; 0 keeps them for ever",
+        set: |c, v| match v.parse::<u32>() {
+            Ok(days) => {
+                c.feed_retention = (days > 0).then(|| Duration::from_secs(u64::from(days) * 86_400));
+                Ok(())
+            }
+            Err(_) => Err("expected a whole number of days, 0 for ever"),
+        },
+        get: |c| c.feed_retention.map_or(0, |kept| kept.as_secs() / 86_400).to_string(),
     },
     Setting {
         key: "limit_url_length",
@@ -148,8 +185,14 @@ const SETTINGS: &[Setting] = &[
         get: |c| c.limits.header_timeout.as_secs_f64().to_string(),
     },
     Setting {
+        key: "limit_body_bytes",
+        docs: "bytes of a request's body; a synchronisation has no limit",
+        set: |c, v| bytes(v).map(|n| c.limits.body_bytes = n),
+        get: |c| c.limits.body_bytes.to_string(),
+    },
+    Setting {
         key: "limit_request_timeout",
-        docs: "seconds for a route of your own to answer",
+        docs: "seconds for a body to come, and for a route of your own to answer",
         set: |c, v| seconds(v).map(|s| c.limits.request_timeout = s),
         get: |c| c.limits.request_timeout.as_secs_f64().to_string(),
     },
@@ -164,6 +207,12 @@ const SETTINGS: &[Setting] = &[
         docs: "connections at once; beyond it clients wait",
         set: |c, v| count(v).map(|n| c.limits.connections = n),
         get: |c| c.limits.connections.to_string(),
+    },
+    Setting {
+        key: "limit_filter_cost",
+        docs: "comparisons that a filter may make for one entity; any and all count for several",
+        set: |c, v| count(v).map(|n| c.limits.filter_cost = n as u32),
+        get: |c| c.limits.filter_cost.to_string(),
     },
 ];
 

@@ -6,10 +6,12 @@
 
 mod href;
 mod link;
+mod own;
 mod spliced;
 
 pub use href::{Segment, encode, write_link, write_relations, write_resource_link};
 pub use link::{Link, Target};
+pub(crate) use own::write_own;
 pub use spliced::{Spliced, Splicing};
 
 use smie_wire::schema::CollectionId;
@@ -51,13 +53,36 @@ impl Entity {
         links: Box<[Link]>,
         identifiers: Box<[Option<Box<str>>]>,
     ) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(body.text());
-        for link in &links {
-            link.digest(&mut hasher);
-        }
-        let hash = ContentHash(*hasher.finalize().as_bytes());
+        let hash = digest(&body, &links);
         Self { collection, body, members, links, identifiers, hash }
+    }
+
+    /// An entity that was put together before, with the hash that it had.
+    pub(crate) fn restore(
+        collection: CollectionId,
+        body: Spliced,
+        members: Box<[MemberRange]>,
+        links: Box<[Link]>,
+        identifiers: Box<[Option<Box<str>>]>,
+        hash: ContentHash,
+    ) -> Self {
+        Self { collection, body, members, links, identifiers, hash }
+    }
+
+    /// The digest of its content, computed anew.
+    pub(crate) fn rehashed(&self) -> ContentHash {
+        digest(&self.body, &self.links)
+    }
+
+    /// Where each member of the body stands.
+    pub(crate) fn members(&self) -> &[MemberRange] {
+        &self.members
+    }
+
+    /// The same entity with other links of its own, in model order.
+    #[must_use]
+    pub fn with_links(&self, links: Box<[Link]>) -> Self {
+        Self::new(self.collection, self.body.clone(), self.members.clone(), links, self.identifiers.clone())
     }
 
     /// Where it is served.
@@ -98,10 +123,27 @@ impl Entity {
         self.body.text().get(range.start as usize..range.end as usize)
     }
 
+    /// Appends one attribute as `"name":value`, base URL spliced in; nothing when it is absent.
+    pub(crate) fn render_member(&self, attribute: u16, base: &[u8], out: &mut Vec<u8>) {
+        if let Ok(at) = self.members.binary_search_by_key(&attribute, |m| m.attribute) {
+            let range = self.members[at];
+            self.body.render_range(range.start as usize..range.end as usize, base, out);
+        }
+    }
+
     /// The identifier that stands for the entity: the canonical one when it has it, else the first that it has.
     #[must_use]
     pub fn self_identifier(&self, canonical: usize) -> Option<(usize, &str)> {
         let value = |i: usize| self.identifiers.get(i).and_then(Option::as_deref).map(|v| (i, v));
         value(canonical).or_else(|| (0..self.identifiers.len()).find_map(value))
     }
+}
+
+fn digest(body: &Spliced, links: &[Link]) -> ContentHash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(body.text());
+    for link in links {
+        link.digest(&mut hasher);
+    }
+    ContentHash(*hasher.finalize().as_bytes())
 }

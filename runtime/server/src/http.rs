@@ -7,19 +7,29 @@ mod accept;
 mod answer;
 mod base;
 mod body;
+mod collection;
 mod conditional;
+mod counts;
+mod feed;
 mod index_page;
 mod negotiate;
 mod page;
 mod paging;
 mod pool;
 mod problem;
+mod related;
 mod render;
 mod router;
+mod scan;
 mod service;
+mod sync;
+mod tail;
 #[cfg(test)]
 mod tests;
 mod trace;
+#[cfg(test)]
+mod walks;
+mod write;
 
 pub(crate) use accept::run;
 pub(crate) use base::valid_base;

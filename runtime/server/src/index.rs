@@ -9,19 +9,23 @@ mod collection;
 mod incoming;
 mod list;
 mod pairs;
+mod related;
 mod resource;
 mod rows;
 mod tenant;
 #[cfg(test)]
 mod tests;
 mod trie;
+mod walk;
 
 pub(crate) use apply::Change;
 pub(crate) use collection::Collection;
 pub(crate) use pairs::Pairs;
-pub(crate) use resource::Resource;
+pub(crate) use related::Start;
+pub(crate) use resource::{Resource, preview};
 pub(crate) use rows::{Weigh, Weight};
-pub(crate) use tenant::{Index, Tenant};
+pub(crate) use tenant::Tenant;
+pub(crate) use walk::{Begin, Key, Row};
 
 use smie_wire::schema::CollectionId;
 

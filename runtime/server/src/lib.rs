@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! api, cli ─► http ─► index ─► entity ─► smie-wire
-//!      └─► load ─► validate ─┘ │
+//!      │      └─► feed ─┴─┐    │
+//!      └─► load ─► validate    │
 //!             └─► commit ──────┴─► store
 //! ```
 //!
@@ -14,19 +15,24 @@ mod cli;
 pub mod commit;
 mod config;
 pub mod entity;
+mod export;
+mod feed;
+mod filter;
 mod http;
 pub mod index;
 mod load;
 pub mod store;
 mod suggest;
+mod sync;
 #[cfg(test)]
 mod testing;
 pub mod validate;
 
-pub use api::{Api, BuildError, Builder, ServeError, Server};
+pub use api::{Api, BuildError, Builder, Edit, EditError, ServeError, Server};
 pub use cli::main;
 pub use config::{Config, ConfigError, Limits};
-pub use load::{Finding, LoadReport, Mode};
+pub use export::{ExportError, ExportReport};
+pub use load::{Finding, LoadReport, Missing, Mode};
 
 pub use smie_wire::macros::{Abstrakt, Datatype, Hovedklasse, Kodeverk, Referanse};
 pub use smie_wire::table::{Described, ModelTable, PackageTable, Valued};

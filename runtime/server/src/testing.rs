@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use smie_wire::model::{Bounds, Model, Scalar, Side, Stereotype};
+use smie_wire::model::{Bounds, Carried, Docs, Event, Feed, Gdpr, Model, Scalar, Side, Stereotype};
 use smie_wire::schema::{self, CollectionId, Schema};
 use smie_wire::table::{AttributeTable, ClassTable, FORMAT, InverseTable, ModelTable, PackageTable, RelationTable, TypeTable};
 
@@ -90,6 +90,37 @@ pub(crate) static MODEL: ModelTable = ModelTable {
         package("utdanning/elev", false, &[elev, elevforhold, gruppe, skole]),
     ],
 };
+
+/// The schema of the model with feeds of two packages, pages of this size, a declared event, and Norwegian marks of data protection.
+pub(crate) fn schema_with_feeds(page_size: u32, overrides: &[(&str, &str)]) -> Arc<Schema> {
+    let mut model = Model::from_tables(&MODEL).expect("the tables agree");
+    model.overrides.extend(overrides.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+    for package in &mut model.packages {
+        if matches!(package.path.as_str(), "administrasjon/personal" | "utdanning/elev") {
+            package.feed = Some(Feed { page_size: Some(page_size) });
+        }
+    }
+    let person = model.find("felles", "Person").expect("a class");
+    model.classes[person.index()].subject = true;
+    model.classes[person.index()].attributes[0].gdpr = Some(Gdpr::NationalId);
+    let fastlonn = model.find("administrasjon/personal", "Fastlønn").expect("a class");
+    let class = &mut model.classes[fastlonn.index()];
+    let attribute = |name: &str| class.attributes.iter().position(|a| a.name == name).map(Carried::Attribute);
+    let carries = [
+        attribute("systemId"),
+        attribute("periode"),
+        attribute("koder"),
+        Some(Carried::Relation(0)),
+        Some(Carried::Input("årsak".to_owned())),
+    ];
+    class.events.push(Event {
+        name: "lønn_økt_for_året".to_owned(),
+        docs: Docs::default(),
+        origin: fastlonn,
+        carries: carries.into_iter().flatten().collect(),
+    });
+    Arc::new(schema::compile(&model).expect("the model compiles"))
+}
 
 /// The schema of the model.
 pub(crate) fn schema() -> Arc<Schema> {

@@ -18,6 +18,8 @@ pub(crate) use json::{Cursor, Kind, Syntax, quote};
 pub(crate) use shape::{Shape, ShapeId, Shapes, Value};
 pub use violation::{Problem, Violation};
 
+use smie_wire::model::Scalar;
+use smie_wire::profile::DateForm;
 use smie_wire::schema::{CollectionId, Schema};
 
 use crate::entity::{Entity, MemberRange, Splicing};
@@ -47,14 +49,32 @@ impl Validator {
     /// # Errors
     /// Everything that is wrong with it, in the order of the text.
     pub fn read(&self, schema: &Schema, collection: CollectionId, text: &[u8], scratch: &mut Scratch) -> Result<Entity, Vec<Violation>> {
+        let (entity, violations) = self.read_stored(schema, collection, text, scratch)?;
+        if violations.is_empty() { Ok(entity) } else { Err(violations) }
+    }
+
+    /// Reads an entity that was right once, perhaps under another model: what it lacks or has too much of is told, but does not keep it from being read.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, when something in it cannot be read as the model says.
+    pub(crate) fn read_stored(
+        &self,
+        schema: &Schema,
+        collection: CollectionId,
+        text: &[u8],
+        scratch: &mut Scratch,
+    ) -> Result<(Entity, Vec<Violation>), Vec<Violation>> {
         let text = std::str::from_utf8(text)
             .map_err(|e| vec![Violation { pointer: String::new(), offset: e.valid_up_to(), problem: Problem::Encoding }])?;
         scratch.out.clear();
         scratch.parts.clear();
         let walk = Walk::new(&self.shapes, schema, collection, text, scratch);
-        let read = walk.entity()?;
+        let (read, violations) = walk.entity();
+        if violations.iter().any(|v| !v.problem.is_about_bounds()) {
+            return Err(violations);
+        }
         let members = ranges(scratch);
-        Ok(Entity::new(collection, scratch.out.to_spliced(), members, read.links, read.identifiers))
+        Ok((Entity::new(collection, scratch.out.to_spliced(), members, read.links, read.identifiers), violations))
     }
 }
 
@@ -77,6 +97,19 @@ pub(crate) fn utc(millis: u64) -> Option<String> {
     let mut out = Vec::with_capacity(20);
     instant.write(&mut out);
     String::from_utf8(out).ok()
+}
+
+/// A date or time as it would be kept, from a text or from epoch milliseconds.
+pub(crate) fn canonical_time(scalar: Scalar, dates: DateForm, text: &str, millis: bool) -> Option<String> {
+    let written = if millis {
+        let instant = time::Instant::from_millis(text.parse().ok()?)?;
+        time::Written::Time(instant, instant.date())
+    } else {
+        time::parse(text)?
+    };
+    let mut quoted = Vec::with_capacity(22);
+    scalar::moment(scalar, dates, written, &mut quoted);
+    String::from_utf8(quoted).ok().map(|quoted| quoted.trim_matches('"').to_owned())
 }
 
 #[cfg(test)]

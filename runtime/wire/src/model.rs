@@ -8,7 +8,7 @@
 
 mod class;
 mod export;
-mod limits;
+mod limit;
 mod lower;
 mod meta;
 
@@ -16,7 +16,7 @@ pub use class::{
     Action, ActionTarget, Attribute, Bounds, Carried, Class, Event, Gdpr, Inverse, Method, Operation, Relation, Side, Stereotype, Target,
 };
 pub use export::ModelFile;
-pub use limits::wrong_limits;
+pub use limit::{Limit, LimitError, WrongLimit, whole_text, wrong_limits};
 pub use lower::TableError;
 pub use meta::{Contact, Deprecation, Docs, Enum, EnumValue, Feed, Impediment, Info, License, Package, Scopes, Sla, Status};
 

@@ -49,10 +49,18 @@ pub struct WireProfile {
     pub writes: Writes,
     /// True when a writable attribute adds create and replace to what a class without `allow:` allows, which is read.
     pub writable_adds_writes: bool,
+    /// True when PUT, PATCH and DELETE must carry `If-Match`.
+    pub requires_if_match: bool,
     /// What happens with a link to an identifier value that nobody has.
     pub dangling_links: Dangling,
+    /// Most links that a resource shows of an end that others tell of; where there are more, one link leads to pages of them. 0 = no limit.
+    pub kept_links_max: u32,
+    /// What happens with a body that carries links of an end that the server keeps.
+    pub kept_ends: KeptEnds,
     /// True when relations on nested datatypes count when common classes are placed.
     pub nested_relations_reach: bool,
+    /// Event feeds.
+    pub feeds: Feeds,
     /// Path segments that no class may take (compared after folding).
     pub reserved_classes: Vec<String>,
     /// Names that no identifier may take in URLs.
@@ -138,11 +146,63 @@ pub enum Writes {
     Direct,
 }
 
+/// What happens with a body that carries links of an end that the server keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeptEnds {
+    /// It says that the pair exists, and so it does.
+    Assert,
+    /// Refused.
+    Refuse,
+}
+
 /// What happens with a link to an identifier value that nobody has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dangling {
-    /// Kept; it resolves when the target comes.
+    /// Kept; it resolves when the target comes, and stays when it goes.
     Keep,
-    /// Refused.
+    /// Refused; a mandatory link keeps its target from being deleted, an optional one is removed with it.
     Refuse,
+}
+
+/// Event feeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feeds {
+    /// Whether all pages of a feed share an id.
+    pub id: FeedId,
+    /// Entries a page where the package does not say.
+    pub page_size: u32,
+    /// Seconds after which a page is closed though it is not full; 0 = never.
+    pub page_age: u32,
+    /// Who names the feeds in `tag:` ids: a host and the year or day on which it was theirs, `api.example.no,2026`; empty = the model's name.
+    pub authority: Address,
+    /// Beginning of the XML namespaces of event content; empty = a `tag:` URI of the authority.
+    pub namespace: Address,
+}
+
+/// Which id a feed's documents have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedId {
+    /// One for the whole feed (RFC 5005).
+    Logical,
+    /// One a page, with its number as the third `:` field, which real Ladok readers parse.
+    PerPage,
+}
+
+/// Part of an address: letters, digits and signs that need no escaping in XML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address(String);
+
+impl Address {
+    /// The address; `None` = a sign that cannot stand there.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let fits = text.chars().all(|c| c.is_ascii_alphanumeric() || "-._~/:,@#?=%".contains(c));
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    /// As text; empty when nothing is set.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }

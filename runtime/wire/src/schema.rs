@@ -8,6 +8,7 @@ mod collections;
 mod compile;
 mod conflict;
 mod homes;
+mod methods;
 mod names;
 mod packages;
 mod paths;
@@ -17,11 +18,12 @@ mod tests;
 
 pub use compile::compile;
 pub use conflict::{Conflict, ConflictKind};
-pub use routes::{HttpMethod, Route, RouteKind};
+pub use methods::{HttpMethod, Methods};
+pub use routes::{Route, RouteKind};
 
 use homes::Homes;
 
-use crate::model::{Bounds, ClassId, Docs, EnumId, Gdpr, Operation, PackageId, Side, Stereotype, Type};
+use crate::model::{Bounds, Carried, ClassId, Docs, EnumId, Gdpr, Operation, PackageId, Side, Stereotype, Type};
 use crate::profile::WireProfile;
 
 /// A collection, by its position in [`Schema::collections`].
@@ -110,6 +112,30 @@ pub struct Package {
     pub docs: Docs,
     /// True when its hovedklasser are served in the packages that reach them.
     pub common: bool,
+    /// Its event feed, when it has one.
+    pub feed: Option<Feed>,
+}
+
+/// The event feed of a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// Entries a page, at least one.
+    pub page_size: u32,
+    /// True when entries tell of natural persons, so that one may have to be redacted some day.
+    pub personal: bool,
+}
+
+/// A declared event on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Name in the model's letters.
+    pub name: String,
+    /// Folded name in `PascalCase`: the element that tells it.
+    pub wire: String,
+    /// Documentation per language.
+    pub docs: Docs,
+    /// What each entry carries, in order.
+    pub carries: Vec<Carried>,
 }
 
 /// The shape of a class on the wire.
@@ -135,6 +161,8 @@ pub struct Class {
     pub relations: Vec<Relation>,
     /// True when any attribute is writable.
     pub writable: bool,
+    /// Declared events, ancestors' first.
+    pub events: Vec<Event>,
 }
 
 impl Class {
@@ -232,6 +260,14 @@ pub struct Collection {
     pub canonical: usize,
     /// What clients may do, in the order of [`Operation::ALL`].
     pub operations: Vec<Operation>,
+}
+
+impl Collection {
+    /// True when clients may change it in any way.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        self.operations.iter().any(|operation| *operation != Operation::Read)
+    }
 }
 
 /// An identifier with a route.

@@ -11,7 +11,7 @@ struct Server(Child, String);
 impl Server {
     fn start() -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_fint-server"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--load", concat!(env!("CARGO_MANIFEST_DIR"), "/../sample")])
+            .args(["serve", "--listen", "127.0.0.1:0", "--memory", "--load", concat!(env!("CARGO_MANIFEST_DIR"), "/../sample")])
             .stderr(Stdio::piped())
             .spawn()
             .expect("the server starts");

@@ -252,16 +252,35 @@ Breaks the rule:
 Mended by moving the setting to the hovedklasse that holds the value.";
 
     LIMIT = "E0322", "pattern, min and max fit the type",
-"`pattern` is for text. `min` and `max` are limits of a number, or of the length of a text, and the least is not above the greatest. A limit
-that can never be met would refuse every write.
+"`pattern` is for text, and is a regular expression that the whole text must match, in the syntax of Rust's `regex`: no lookaround and no
+backreferences, so that no text takes long to match. `min` and `max` are limits of a number, of a date (2024-08-01), of a point in time
+(2024-08-01T00:00:00Z, with its offset), or of the length of a text in characters; a limit is itself a value that the type can have, and the
+least is not above the greatest. Booleans, durations, UUIDs, enums and classes have no limits. A limit that can never be met would refuse
+every write.
 
 Breaks the rule:
 
     prosent: {type: long, min: 10000, max: 0}
     aktiv:   {type: boolean, pattern: 'ja|nei'}
+    kode:    {type: string, pattern: '[A-Z'}
+    født:    {type: date, min: '1900'}
 
 Mended:
 
     prosent: {type: long, min: 0, max: 10000}
-    aktiv:   boolean";
+    aktiv:   boolean
+    kode:    {type: string, pattern: '[A-Z]+'}
+    født:    {type: date, min: 1900-01-01}";
+
+    EMPTY_ENUM = "E0323", "an enum has values",
+"An attribute whose type is an enum holds one of its codes. Of an enum without codes there is no value: nothing could ever be written, and
+generated code would have a type that cannot be made.
+
+Breaks the rule:
+
+    enums: {Status: {}}
+
+Mended:
+
+    enums: {Status: {aktiv: {nb: Aktiv}, avsluttet: {nb: Avsluttet}}}";
 }

@@ -177,6 +177,18 @@ one place to look for. Often one of the two was copied and its `package:` line f
 
 Rename one of them, or move its classes into the other.";
 
+BAD_NAME = "E0115", "a model's name that is not kebab-case", "\
+The name of a model names what is made of it: the crates NAME-server and NAME-client, their modules, files and folders. It is
+words of lower-case letters from a to z and digits, joined by single hyphens, and begins with a letter.
+
+    model: Min modell       # E0115
+    model: lærling          # E0115
+    model: min-modell
+    model: larling
+
+`smie` itself is taken: smie-server and smie-client are the crates that generated ones are built on. The title under `info:`
+is for people and may have any letters.";
+
 PROSE_COMMA = "W1101", "prose with a comma in a flow mapping", "\
 In a flow mapping `{…}` a comma ends the value. What follows it is then a key of its own, without a value:
 

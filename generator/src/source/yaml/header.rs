@@ -6,7 +6,7 @@ use super::lower::Lower;
 use super::node::{Kind, Node};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::syntax as codes;
-use crate::source::Span;
+use crate::source::{Span, is_model_name, suggested};
 use crate::syntax::{Header, Info, Text};
 
 pub(crate) const KEYS: [&str; 9] =
@@ -38,8 +38,16 @@ pub(super) fn header(root: Option<Node>, file: Span, lower: &mut Lower<'_>) -> H
         Some(_) => {}
         None => lower.missing(start, "version", "model.yaml", "write `version: 1.0.0`"),
     }
-    if header.name.is_none() {
-        lower.missing(start, "model", "model.yaml", "write `model:` and a name in kebab-case");
+    match &header.name {
+        Some(name) if !is_model_name(&name.value) => {
+            let help = suggested(&name.value).map_or_else(
+                || "write lower-case words from a to z, such as `min-modell`".to_owned(),
+                |near| format!("write it in kebab-case, such as `{near}`"),
+            );
+            lower.push(Diagnostic::new(&codes::BAD_NAME, name.span, format!("`{}` cannot be the name of a model", name.value)).help(help));
+        }
+        Some(_) => {}
+        None => lower.missing(start, "model", "model.yaml", "write `model:` and a name in kebab-case"),
     }
     header
 }

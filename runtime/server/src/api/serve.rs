@@ -53,7 +53,7 @@ impl Api {
         let failed = |source| ServeError::Listen { address: config.listen, source };
         let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let service = Service::new(self.ledger.clone(), self.validator.clone(), self.routes.clone(), config, address);
+        let service = Service::new(self.ledger.clone(), self.validator.clone(), self.feeds.clone(), self.routes.clone(), config, address);
         Ok(Server { listener, service: Arc::new(service), address })
     }
 
@@ -82,7 +82,9 @@ impl Server {
 
     /// Answers until `stop` ends, then finishes what is running.
     pub async fn run(self, stop: impl Future<Output = ()>) {
+        let tending = tokio::spawn(self.service.clone().tend());
         http::run(self.listener, self.service, stop).await;
+        tending.abort();
     }
 }
 

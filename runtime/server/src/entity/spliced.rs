@@ -3,6 +3,8 @@
 //! An answer's base is known only per request (a proxy may stand before us), and every href is absolute. Rendering a stored text is then a
 //! handful of copies: text up to a splice point, the base, the next stretch. Offsets are kept beside the text, so nothing is searched.
 
+use std::ops::Range;
+
 /// Text with places where the base URL goes in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spliced {
@@ -11,6 +13,17 @@ pub struct Spliced {
 }
 
 impl Spliced {
+    /// A text that was spliced before; `None` when the places are not places of it.
+    pub(crate) fn restore(text: Box<[u8]>, at: Box<[u32]>) -> Option<Self> {
+        let fits = at.is_sorted() && at.last().is_none_or(|&last| last as usize <= text.len());
+        fits.then_some(Self { text, at })
+    }
+
+    /// Where the base goes in.
+    pub(crate) fn places(&self) -> &[u32] {
+        &self.at
+    }
+
     /// The text, base URLs missing.
     #[must_use]
     pub fn text(&self) -> &[u8] {
@@ -25,14 +38,25 @@ impl Spliced {
 
     /// Appends the text with the base in its places.
     pub fn render(&self, base: &[u8], out: &mut Vec<u8>) {
-        let mut from = 0;
-        for &at in &self.at {
+        self.splice(0..self.text.len(), &self.at, base, out);
+    }
+
+    /// Appends a stretch of the text with the base in its places.
+    pub(crate) fn render_range(&self, range: Range<usize>, base: &[u8], out: &mut Vec<u8>) {
+        let first = self.at.partition_point(|at| (*at as usize) < range.start);
+        let last = self.at.partition_point(|at| (*at as usize) < range.end);
+        self.splice(range, &self.at[first..last], base, out);
+    }
+
+    fn splice(&self, range: Range<usize>, places: &[u32], base: &[u8], out: &mut Vec<u8>) {
+        let mut from = range.start;
+        for &at in places {
             let at = at as usize;
             out.extend_from_slice(&self.text[from..at]);
             out.extend_from_slice(base);
             from = at;
         }
-        out.extend_from_slice(&self.text[from..]);
+        out.extend_from_slice(&self.text[from..range.end]);
     }
 }
 

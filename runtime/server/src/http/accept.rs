@@ -53,6 +53,7 @@ pub(crate) async fn run(listener: TcpListener, service: Arc<Service>, stop: impl
         }
     }
     drop(listener);
+    service.stop();
     if timeout(DRAIN, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::page::PageStream;
+use super::page::{PageStream, Step};
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -43,8 +43,8 @@ impl Body {
         Self { content: Content::Foreign(body), permit: None }
     }
 
-    pub(super) fn hold(mut self, permit: OwnedSemaphorePermit) -> Self {
-        self.permit = Some(permit);
+    pub(super) fn hold(mut self, permit: Option<OwnedSemaphorePermit>) -> Self {
+        self.permit = permit;
         self
     }
 }
@@ -57,7 +57,14 @@ impl HttpBody for Body {
         let this = self.get_mut();
         let frame = match &mut this.content {
             Content::Full(bytes) => (!bytes.is_empty()).then(|| Ok(Frame::data(std::mem::take(bytes)))),
-            Content::Page(page) => page.next().map(|slab| Ok(Frame::data(slab))),
+            Content::Page(page) => match page.next() {
+                Step::Slab(slab) => Some(Ok(Frame::data(slab))),
+                Step::End => None,
+                Step::Rest => {
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
+            },
             Content::Foreign(body) => match Pin::new(body).poll_frame(context) {
                 Poll::Ready(frame) => frame.map(|frame| frame.map_err(BoxError::from)),
                 Poll::Pending => return Poll::Pending,

@@ -97,6 +97,9 @@ pub(super) fn package(schema: &Schema, id: PackageId, base: &str, media: Media) 
     }
     let mut links = Object::new(object.name("_links"));
     links.link("self", &format!("{base}{}", schema.package(id).path), media);
+    if schema.package(id).feed.is_some() {
+        links.link("feed", &format!("{base}{}/feed/recent", schema.package(id).path), media);
+    }
     for (_, collection) in served(schema, id) {
         links.link(&collection.segment, &format!("{base}{}", collection.path), media);
     }

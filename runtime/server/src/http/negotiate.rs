@@ -32,7 +32,7 @@ pub(super) fn negotiate(headers: &HeaderMap) -> Option<Media> {
         return Some(Media::Native);
     }
     for media in Media::ALL {
-        let quality = quality(headers, media);
+        let quality = quality(headers, media.mime());
         if quality > best.map_or(0, |(q, _)| q) {
             best = Some((quality, media));
         }
@@ -40,16 +40,25 @@ pub(super) fn negotiate(headers: &HeaderMap) -> Option<Media> {
     best.map(|(_, media)| media)
 }
 
+/// The best of these media types, given in order of preference; `None` = none is accepted.
+pub(super) fn best<'m>(headers: &HeaderMap, offered: &[&'m str]) -> Option<&'m str> {
+    if !headers.contains_key(ACCEPT) {
+        return offered.first().copied();
+    }
+    let rated = offered.iter().rev().map(|mime| (quality(headers, mime), *mime)).filter(|(quality, _)| *quality > 0);
+    rated.max_by_key(|(quality, _)| *quality).map(|(_, mime)| mime)
+}
+
 /// Quality in thousandths, decided by the most specific range that matches.
-fn quality(headers: &HeaderMap, media: Media) -> u32 {
+fn quality(headers: &HeaderMap, mime: &str) -> u32 {
     let mut found = (0, 0);
     let values = headers.get_all(ACCEPT).iter().filter_map(|v| v.to_str().ok());
     for range in values.flat_map(|v| v.split(',')) {
         let mut parts = range.split(';').map(str::trim);
         let name = parts.next().unwrap_or_default();
-        let precision = if name.eq_ignore_ascii_case(media.mime()) {
+        let precision = if name.eq_ignore_ascii_case(mime) {
             3
-        } else if name.eq_ignore_ascii_case("application/*") {
+        } else if name.strip_suffix("/*").is_some_and(|kind| mime.split('/').next().is_some_and(|k| k.eq_ignore_ascii_case(kind))) {
             2
         } else if name == "*/*" {
             1
@@ -78,6 +87,19 @@ mod tests {
             headers.append(ACCEPT, value.parse().unwrap());
         }
         negotiate(&headers)
+    }
+
+    #[test]
+    fn of_equally_good_types_the_first_offered_wins() {
+        let best = |accept: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT, accept.parse().unwrap());
+            best(&headers, &["application/atom+xml", "application/json"])
+        };
+        assert_eq!(best("*/*"), Some("application/atom+xml"));
+        assert_eq!(best("application/*;q=0.1"), Some("application/atom+xml"));
+        assert_eq!(best("application/json, */*;q=0.5"), Some("application/json"));
+        assert_eq!(best("text/*"), None);
     }
 
     #[test]

@@ -1,83 +1,204 @@
 //! Problems (RFC 9457): every 4xx and 5xx of the engine, with a stable type and the trace to ask about.
 
 use bytes::Bytes;
-use http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
-use http::{HeaderValue, Response, StatusCode};
+use http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use serde_json::{Map, Value, json};
+use smie_wire::schema::Methods;
 use smie_wire::value;
 
 use super::body::Body;
+use super::feed::FeedProblem;
 use super::trace::{TRACEPARENT, Trace};
-
-/// Methods that every route takes.
-pub(super) const ALLOWED: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
+use crate::validate::Violation;
 
 /// What is wrong with a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Problem {
     /// The query cannot be read.
     Query(String),
+    /// The filter cannot be read.
+    Filter(String),
+    /// A header cannot be read.
+    Header(String),
+    /// The body is not what the model says; everything that is wrong.
+    Violations(Vec<Violation>),
+    /// The body did not come whole.
+    Broken,
     /// Nobody has this path or this identifier.
     NotFound(&'static str),
-    /// The path is read only.
-    Method,
+    /// The path does not take this method.
+    Method(Methods),
     /// No representation that the client takes.
     Accept,
+    /// The body did not come in time.
+    Slow,
+    /// It cannot be done with what is there.
+    Conflict(String),
+    /// There was something, but not any more.
+    Gone(&'static str),
+    /// What the client requires of the resource is not so.
+    Precondition,
+    /// The body is too large.
+    TooLarge(usize),
     /// The URL is too long.
     UrlLength(usize),
+    /// The body is in a form that is not read here.
+    MediaType(&'static str),
+    /// The idempotency key came with another request before.
+    OtherRequest,
+    /// The client must say which state it knows.
+    PreconditionRequired,
+    /// Data of a provider that is not brought in; what was found, by line.
+    Sync(StatusCode, &'static str, String, Map<String, Value>),
+    /// The write could not be kept.
+    Failed,
+    /// Something that only feeds have.
+    Feed(FeedProblem),
     /// Too much at once.
     Busy,
     /// It took too long.
     Timeout,
 }
 
+/// What a problem is in words: status, kind, title, detail.
+type Parts = (StatusCode, &'static str, &'static str, String);
+
 impl Problem {
-    fn parts(&self) -> (StatusCode, &'static str, &'static str, String) {
+    fn parts(&self) -> Parts {
         match self {
             Self::Query(detail) => (StatusCode::BAD_REQUEST, "bad-parameter", "A query parameter is wrong", detail.clone()),
-            Self::NotFound(detail) => (StatusCode::NOT_FOUND, "not-found", "There is nothing here", (*detail).to_owned()),
-            Self::Method => {
-                let detail = "This address answers GET, HEAD and OPTIONS.".to_owned();
+            Self::Filter(detail) => (StatusCode::BAD_REQUEST, "bad-filter", "The filter is wrong", detail.clone()),
+            Self::Header(detail) => (StatusCode::BAD_REQUEST, "bad-header", "A header is wrong", detail.clone()),
+            Self::Violations(found) => {
+                let detail = match found.as_slice() {
+                    [only] => only.to_string(),
+                    all => format!("{} things are wrong with the body; nothing was stored.", all.len()),
+                };
+                (StatusCode::BAD_REQUEST, "invalid", "The body is not what the model says", detail)
+            }
+            Self::Sync(status, kind, detail, _) => (*status, kind, "Nothing was brought in", detail.clone()),
+            Self::Conflict(detail) => (StatusCode::CONFLICT, "conflict", "It cannot be done with what is there", detail.clone()),
+            Self::Method(methods) => {
+                let detail = format!("This address answers {methods}.");
                 (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "The method is not allowed here", detail)
             }
-            Self::Accept => {
-                let detail = "This address gives `application/json` and `application/hal+json`.".to_owned();
-                (StatusCode::NOT_ACCEPTABLE, "not-acceptable", "No acceptable representation", detail)
+            Self::TooLarge(most) => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large", format!("A body may have at most {most} bytes."))
             }
             Self::UrlLength(most) => {
                 (StatusCode::URI_TOO_LONG, "url-too-long", "The URL is too long", format!("A URL may have at most {most} bytes."))
             }
-            Self::Busy => {
-                (StatusCode::SERVICE_UNAVAILABLE, "busy", "The server is busy", "Too many requests at once; try again shortly.".to_owned())
+            Self::Feed(problem) => problem.parts(),
+            Self::MediaType(taken) => {
+                let detail = format!("This address takes `{taken}` in UTF-8, without a content coding.");
+                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", "The body is in another form", detail)
             }
-            Self::Timeout => {
-                (StatusCode::SERVICE_UNAVAILABLE, "timeout", "The request took too long", "The answer was not ready in time.".to_owned())
-            }
+            Self::NotFound(detail) => (StatusCode::NOT_FOUND, "not-found", "There is nothing here", (*detail).to_owned()),
+            Self::Gone(detail) => (StatusCode::GONE, "gone", "It is not here any more", (*detail).to_owned()),
+            plain => plain.plain(),
         }
     }
 
-    /// The answer. `instance` is the path asked for.
-    pub(super) fn answer(&self, instance: &str, trace: &Trace) -> Response<Body> {
+    /// Problems that are always told in the same words.
+    fn plain(&self) -> Parts {
+        let (status, kind, title, detail) = match self {
+            Self::Accept => {
+                (406, "not-acceptable", "No acceptable representation", "This address gives `application/json` and `application/hal+json`.")
+            }
+            Self::Broken => {
+                (400, "broken-body", "The body did not come whole", "The connection ended inside the body; nothing was stored.")
+            }
+            Self::Slow => (408, "slow-body", "The body did not come in time", "Nothing was stored."),
+            Self::Precondition => (
+                412,
+                "precondition-failed",
+                "The resource is not in the state that the request requires",
+                "Read it again and repeat the change.",
+            ),
+            Self::OtherRequest => (
+                422,
+                "other-request",
+                "The idempotency key belongs to another request",
+                "The same key came with another body before; nothing was stored now.",
+            ),
+            Self::PreconditionRequired => (
+                428,
+                "precondition-required",
+                "The request must say which state it changes",
+                "Send `If-Match` with the ETag that reading gave.",
+            ),
+            Self::Busy => (503, "busy", "The server is busy", "Too many requests at once; try again shortly."),
+            Self::Timeout => (503, "timeout", "The request took too long", "The answer was not ready in time."),
+            // Whatever has no words of its own is a fault of ours.
+            _ => (500, "failed", "The write could not be kept", "Nothing was stored; the server's log says why."),
+        };
+        (StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), kind, title, detail.to_owned())
+    }
+
+    /// The problem as its document.
+    pub(super) fn document(&self, instance: &str, trace: &Trace) -> value::Problem {
         let (status, kind, title, detail) = self.parts();
         let instance: String = instance.chars().take(256).collect();
-        let problem = value::Problem::new(status.as_u16(), title)
+        let mut problem = value::Problem::new(status.as_u16(), title)
             .kind(format!("urn:smie:problem:{kind}"))
             .detail(detail)
             .instance(instance)
             .with("trace_id", trace.id());
-        let json = Bytes::from(serde_json::to_vec(&problem).unwrap_or_default());
-        let length = json.len();
-        let mut response = Response::new(Body::full(json));
-        *response.status_mut() = status;
-        let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(value::Problem::CONTENT_TYPE));
-        headers.insert(CONTENT_LENGTH, length.into());
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(TRACEPARENT, trace.header());
         match self {
-            Self::Method => drop(headers.insert(ALLOW, ALLOWED)),
-            Self::Busy | Self::Timeout => drop(headers.insert(RETRY_AFTER, HeaderValue::from_static("1"))),
+            Self::Violations(found) => problem = problem.with("violations", violations(found)),
+            Self::Sync(_, _, _, members) => problem.extensions.extend(members.clone()),
             _ => {}
+        }
+        problem
+    }
+
+    /// The answer. `instance` is the path asked for.
+    pub(super) fn answer(&self, instance: &str, trace: &Trace) -> Response<Body> {
+        let mut response = respond(&self.document(instance, trace), trace);
+        if let Some((name, value)) = self.header() {
+            response.headers_mut().insert(name, value);
+        }
+        if let Self::Feed(problem) = self {
+            problem.headers(response.headers_mut());
         }
         response
     }
+
+    fn header(&self) -> Option<(HeaderName, HeaderValue)> {
+        match self {
+            Self::Method(methods) => Some((ALLOW, allow(*methods))),
+            Self::MediaType(taken) if taken.contains("patch") => Some((ACCEPT_PATCH, HeaderValue::from_static(taken))),
+            Self::MediaType(taken) => Some((ACCEPT, HeaderValue::from_static(taken))),
+            Self::Busy | Self::Timeout => Some((RETRY_AFTER, HeaderValue::from_static("1"))),
+            _ => None,
+        }
+    }
+}
+
+/// Which forms of a patch are taken (RFC 5789, 3.1).
+pub(super) const ACCEPT_PATCH: HeaderName = HeaderName::from_static("accept-patch");
+
+/// The value of `Allow`.
+pub(super) fn allow(methods: Methods) -> HeaderValue {
+    HeaderValue::from_str(&methods.to_string()).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// Violations as a list for clients.
+pub(super) fn violations(found: &[Violation]) -> Value {
+    found.iter().map(|v| json!({"pointer": v.pointer, "detail": v.problem.to_string()})).collect()
+}
+
+/// A problem as a response of its status.
+pub(super) fn respond(problem: &value::Problem, trace: &Trace) -> Response<Body> {
+    let json = Bytes::from(serde_json::to_vec(problem).unwrap_or_default());
+    let length = json.len();
+    let mut response = Response::new(Body::full(json));
+    *response.status_mut() = problem.status.and_then(|s| StatusCode::from_u16(s).ok()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(value::Problem::CONTENT_TYPE));
+    headers.insert(CONTENT_LENGTH, length.into());
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(TRACEPARENT, trace.header());
+    response
 }

@@ -1,5 +1,6 @@
 //! Representations of a resource: one file each.
 
+mod gone;
 mod hal;
 mod native;
 
@@ -9,7 +10,9 @@ use bytes::Bytes;
 use smie_wire::schema::{CollectionId, Schema};
 
 use super::negotiate::Media;
+use crate::entity::Entity;
 use crate::index::Resource;
+use crate::store::Tombstone;
 use crate::validate::Validator;
 
 /// Renders resources of one collection in one representation with one base.
@@ -44,5 +47,19 @@ impl Renderer {
             Media::Native => native::render(resource, &self.base, out),
             Media::Hal => hal::render(&self.schema, self.validator.shapes(), self.collection, resource, &self.base, out),
         }
+    }
+
+    /// What is left of a deleted resource, as an entity.
+    pub(super) fn remains(&self, grave: &Tombstone) -> Entity {
+        gone::remains(&self.schema, self.validator.shapes(), self.collection, grave)
+    }
+
+    pub(super) fn render_gone(&self, grave: &Tombstone, out: &mut Vec<u8>) {
+        gone::render(&self.schema, &self.remains(grave), grave, self.is_native(), &self.base, out);
+    }
+
+    /// The links of what is left, in native form.
+    pub(super) fn render_selves(&self, remains: &Entity, out: &mut Vec<u8>) {
+        gone::selves(&self.schema, remains, true, &self.base, out);
     }
 }

@@ -7,8 +7,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
-use smie_wire::model::{Operation, PackageId};
+use smie_wire::model::PackageId;
 use smie_wire::schema::{CollectionId, RouteKind, Schema};
+
+use super::feed::FeedPath;
 
 /// What a path names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,34 @@ pub(super) enum Target<'p> {
     Resource(CollectionId, u16, Cow<'p, str>),
     LastUpdated(CollectionId),
     CacheSize(CollectionId),
+    /// What became of a write, by its id.
+    Status(CollectionId, Cow<'p, str>),
+    Sync(CollectionId),
+    Query(CollectionId),
+    /// A relation of a resource, link by link.
+    Links(CollectionId, u16, Cow<'p, str>, u16),
+    Feed(PackageId, FeedPath),
+}
+
+impl Target<'_> {
+    /// The route of the schema that it belongs to.
+    pub(super) fn route(&self) -> RouteKind {
+        match *self {
+            Self::Root => RouteKind::Root,
+            Self::Package(id) => RouteKind::Package(id),
+            Self::Health(id) => RouteKind::Health(id),
+            Self::CacheStatus(id) => RouteKind::CacheStatus(id),
+            Self::Collection(id) => RouteKind::Collection(id),
+            Self::Resource(id, identifier, _) => RouteKind::Resource(id, usize::from(identifier)),
+            Self::LastUpdated(id) => RouteKind::LastUpdated(id),
+            Self::CacheSize(id) => RouteKind::CacheSize(id),
+            Self::Status(id, _) => RouteKind::Status(id),
+            Self::Sync(id) => RouteKind::Sync(id),
+            Self::Query(id) => RouteKind::Query(id),
+            Self::Links(id, identifier, _, relation) => RouteKind::Links(id, usize::from(identifier), usize::from(relation)),
+            Self::Feed(id, _) => RouteKind::Feed(id),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -50,9 +80,7 @@ impl Router {
             match route.kind {
                 RouteKind::Root => nodes.insert(key(&route.path), Node::Root),
                 RouteKind::Package(id) => nodes.insert(key(&route.path), Node::Package(id)),
-                RouteKind::Collection(id) if schema.collection(id).operations.contains(&Operation::Read) => {
-                    nodes.insert(key(&route.path), Node::Collection(id))
-                }
+                RouteKind::Collection(id) => nodes.insert(key(&route.path), Node::Collection(id)),
                 _ => None,
             };
         }
@@ -66,8 +94,12 @@ impl Router {
         }
     }
 
-    /// What the path names; `None` = nothing.
+    /// What the path names; `None` = nothing that takes any method.
     pub(super) fn route<'p>(&self, schema: &Schema, path: &'p str) -> Option<Target<'p>> {
+        self.named(schema, path).filter(|target| !schema.methods(target.route()).is_empty())
+    }
+
+    fn named<'p>(&self, schema: &Schema, path: &'p str) -> Option<Target<'p>> {
         let path = path.strip_prefix('/').unwrap_or(path);
         if path.starts_with('/') {
             return None;
@@ -77,18 +109,23 @@ impl Router {
         match node {
             Node::Root if rest.is_empty() => Some(Target::Root),
             Node::Root => self.package_word(
+                schema,
                 *schema.serving().find(|id| schema.package(*id).path.trim_matches('/') == schema.profile.root).as_ref()?,
                 rest,
             ),
             Node::Package(id) if rest.is_empty() => Some(Target::Package(id)),
-            Node::Package(id) => self.package_word(id, rest),
+            Node::Package(id) => self.package_word(schema, id, rest),
             Node::Collection(id) if rest.is_empty() => Some(Target::Collection(id)),
             Node::Collection(id) => self.collection_word(schema, id, rest),
         }
     }
 
-    fn package_word<'p>(&self, id: PackageId, rest: &str) -> Option<Target<'p>> {
+    fn package_word<'p>(&self, schema: &Schema, id: PackageId, rest: &str) -> Option<Target<'p>> {
         match rest {
+            "feed" if schema.package(id).feed.is_some() => Some(Target::Feed(id, FeedPath::Cursor)),
+            _ if rest.starts_with("feed/") && schema.package(id).feed.is_some() => {
+                FeedPath::read(rest.strip_prefix("feed/")?).map(|path| Target::Feed(id, path))
+            }
             "admin/health" if self.service_routes => Some(Target::Health(id)),
             "admin/cache/status" if self.service_routes => Some(Target::CacheStatus(id)),
             _ => None,
@@ -99,15 +136,24 @@ impl Router {
         match rest {
             "last-updated" if self.service_routes => return Some(Target::LastUpdated(id)),
             "cache/size" if self.service_routes => return Some(Target::CacheSize(id)),
+            "$sync" | "%24sync" => return Some(Target::Sync(id)),
+            "$query" | "%24query" => return Some(Target::Query(id)),
             _ => {}
         }
         let (name, value) = rest.split_once('/')?;
-        if value.is_empty() || value.contains('/') {
+        let (value, relation) = value.split_once('/').map_or((value, None), |(value, relation)| (value, Some(relation)));
+        if value.is_empty() {
             return None;
+        }
+        if name == "status" && relation.is_none() {
+            return Some(Target::Status(id, value.into()));
         }
         let identifier = schema.collection(id).identifiers.iter().position(|i| i.segment.eq_ignore_ascii_case(name))?;
         let value = percent_decode_str(value).decode_utf8().ok()?;
-        Some(Target::Resource(id, identifier as u16, value))
+        let Some(relation) = relation else { return Some(Target::Resource(id, identifier as u16, value)) };
+        let relations = &schema.class(schema.collection(id).class).relations;
+        let relation = relations.iter().position(|r| r.inverse.is_some() && r.wire.eq_ignore_ascii_case(relation))?;
+        Some(Target::Links(id, identifier as u16, value, relation as u16))
     }
 
     /// The longest beginning that is in the table, and the rest without its slash.

@@ -3,28 +3,37 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::Router as AxumRouter;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
-use smie_wire::schema::Schema;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use smie_wire::model::PackageId;
+use smie_wire::schema::{CollectionId, HttpMethod, Methods, RouteKind, Schema};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower::ServiceExt as _;
 
 use super::base::Bases;
 use super::body::Body;
+use super::collection::{self, Pages};
+use super::feed::{self, Documents, FeedPath};
 use super::negotiate::{Media, negotiate};
 use super::paging::Query;
-use super::pool::Pool;
-use super::problem::{ALLOWED, Problem};
+use super::problem::{self, Problem};
 use super::render::Renderer;
 use super::router::{Router, Target};
+use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
-use super::{answer, index_page};
+use super::write::intake::{self, PATCH};
+use super::write::{Order, Writer, wants_problem};
+use super::{answer, index_page, related};
 use crate::commit::Ledger;
 use crate::config::{Config, Limits};
-use crate::index::Tenant;
+use crate::entity::Segment;
+use crate::feed::Feeds;
+use crate::filter::LONGEST;
+use crate::index::{Stamp, Tenant};
 use crate::store::TenantName;
 use crate::validate::Validator;
 
@@ -40,11 +49,20 @@ pub(crate) struct Service {
     bases: Bases,
     pub(super) limits: Limits,
     running: Arc<Semaphore>,
-    pool: Pool,
+    pages: Pages,
+    writer: Writer,
+    syncs: Syncs,
     extra: Option<AxumRouter>,
     tenant_header: Option<HeaderName>,
     vary: HeaderValue,
+    feeds: Arc<Feeds>,
+    documents: Documents,
+    stopping: watch::Sender<bool>,
+    feed_retention: Option<Duration>,
 }
+
+/// How often feeds are looked after.
+const TEND: Duration = Duration::from_secs(1);
 
 /// What an answer needs of its request.
 struct Asked<'r> {
@@ -57,6 +75,7 @@ impl Service {
     pub(crate) fn new(
         ledger: Arc<Ledger>,
         validator: Arc<Validator>,
+        feeds: Arc<Feeds>,
         extra: Option<AxumRouter>,
         config: &Config,
         listening: SocketAddr,
@@ -67,14 +86,20 @@ impl Service {
         };
         Self {
             router: Router::new(&ledger.schema),
+            pages: Pages::new(&ledger.schema),
+            writer: Writer::new(ledger.clone(), validator.clone()),
+            syncs: Syncs::new(ledger.clone(), validator.clone()),
             ledger,
             validator,
             bases: Bases { configured: config.public_base_url.clone(), trusted: config.trusted_proxies.clone(), listening },
             limits: config.limits.clone(),
             running: Arc::new(Semaphore::new(config.limits.concurrency)),
-            pool: Pool::default(),
             extra,
             tenant_header: config.tenant_header.clone(),
+            feeds,
+            documents: Documents::default(),
+            stopping: watch::Sender::new(false),
+            feed_retention: config.feed_retention,
             vary: HeaderValue::from_str(&vary).unwrap_or_else(|_| HeaderValue::from_static("*")),
         }
     }
@@ -90,7 +115,11 @@ impl Service {
         let (parts, body) = request.into_parts();
         let mut response = match self.admit(&parts) {
             Err(problem) => problem.answer(parts.uri.path(), &trace),
-            Ok(permit) => self.answer(parts, body, peer, &trace).await.map(|body| body.hold(permit)),
+            Ok(permit) => {
+                let mut place = Place { semaphore: &self.running, permit: Some(permit) };
+                let answered = self.answer(parts, body, peer, &trace, &mut place).await;
+                answered.map(|body| body.hold(place.permit))
+            }
         };
         if head {
             // The length that GET would have stays in its header.
@@ -110,23 +139,76 @@ impl Service {
         self.running.clone().try_acquire_owned().map_err(|_| Problem::Busy)
     }
 
-    async fn answer(&self, parts: Parts, body: Incoming, peer: SocketAddr, trace: &Trace) -> Response<Body> {
+    async fn answer(&self, parts: Parts, body: Incoming, peer: SocketAddr, trace: &Trace, place: &mut Place<'_>) -> Response<Body> {
         let path = parts.uri.path();
         let Some(target) = self.router.route(self.schema(), path) else {
             return match &self.extra {
-                _ if parts.method == Method::OPTIONS && path == "*" => options(),
+                _ if parts.method == Method::OPTIONS && path == "*" => options(self.schema().methods(RouteKind::Root)),
                 Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace).await,
                 None => UNROUTED.answer(path, trace),
             };
         };
-        let read = match parts.method {
-            Method::GET | Method::HEAD => self.read(&target, &parts, peer),
-            Method::OPTIONS => return options(),
-            _ => Err(Problem::Method),
+        let methods = self.schema().methods(target.route());
+        let answered = match method(&parts.method).filter(|method| methods.contains(*method)) {
+            None => Err(Problem::Method(methods)),
+            Some(HttpMethod::Options) => return options(methods),
+            Some(HttpMethod::Get | HttpMethod::Head) => match target {
+                Target::Feed(id, path) => self.feed(id, path, &parts, peer, place).await,
+                _ => self.read(&target, &parts, peer),
+            },
+            Some(_) => self.write(&target, &parts, body, peer).await,
         };
-        let mut response = read.unwrap_or_else(|problem| problem.answer(path, trace));
+        let mut response = answered.unwrap_or_else(|problem| problem.answer(path, trace));
         answer::vary(&mut response, &self.vary);
         response
+    }
+
+    /// An address of a package's feed.
+    async fn feed(
+        &self,
+        id: PackageId,
+        path: FeedPath,
+        parts: &Parts,
+        peer: SocketAddr,
+        place: &mut Place<'_>,
+    ) -> Result<Response<Body>, Problem> {
+        let feed = self.feeds.get(id).ok_or(Problem::NotFound("No route has this path."))?.clone();
+        let base = self.bases.of(&parts.uri, &parts.headers, peer.ip()).into_bytes();
+        let tenant = self.tenant_name(parts)?;
+        let asked = feed::Asked {
+            ledger: &self.ledger,
+            documents: &self.documents,
+            stopping: &self.stopping,
+            package: id,
+            feed,
+            tenant,
+            parts,
+            base,
+        };
+        asked.answer(path, place).await
+    }
+
+    /// Looks after the feeds for as long as the server runs: pages close by age, old ones are forgotten.
+    pub(crate) async fn tend(self: Arc<Self>) {
+        loop {
+            tokio::time::sleep(TEND).await;
+            let service = self.clone();
+            let tended = tokio::task::spawn_blocking(move || {
+                let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                let since = service.feed_retention.map(|kept| Stamp(now.saturating_sub(kept).as_millis() as u64));
+                if crate::feed::tend(&service.ledger, &service.feeds, since) {
+                    service.documents.clear();
+                }
+            });
+            if let Err(error) = tended.await {
+                tracing::error!(%error, "the feeds were not looked after");
+            }
+        }
+    }
+
+    /// Has those who wait for events answered, since the server stops.
+    pub(super) fn stop(&self) {
+        self.stopping.send_replace(true);
     }
 
     /// A route of the user's own.
@@ -147,11 +229,17 @@ impl Service {
 
     /// GET of anything that the schema serves.
     fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
-        let media = negotiate(&parts.headers).ok_or(Problem::Accept)?;
+        let told_as_problem = || matches!(target, Target::Status(..)) && wants_problem(&parts.headers);
+        let media = negotiate(&parts.headers).or_else(|| told_as_problem().then_some(Media::Native)).ok_or(Problem::Accept)?;
         let asked = Asked { parts, peer, media };
-        let tenant = self.tenant(parts)?;
+        let (name, tenant) = self.tenant(parts)?;
         let schema = self.schema();
         match *target {
+            Target::Status(collection, ref id) => {
+                let renderer = self.renderer(&asked, collection);
+                self.writer.status(&name, &tenant, collection, id, &renderer, &parts.headers)
+            }
+            Target::Sync(_) | Target::Query(_) => Err(Problem::Method(schema.methods(target.route()))),
             Target::Root => Ok(answer::document(media, index_page::root(schema, &self.base(&asked), media))),
             Target::Package(id) => Ok(answer::document(media, index_page::package(schema, id, &self.base(&asked), media))),
             Target::Health(_) => Ok(answer::document(media, b"{\"status\":\"ok\"}".to_vec())),
@@ -161,38 +249,133 @@ impl Service {
                 Ok(answer::document(media, format!("{{\"lastUpdated\":\"{stamp}\"}}").into_bytes()))
             }
             Target::CacheSize(id) => Ok(answer::document(media, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
+            // Feeds have representations of their own.
+            Target::Feed(..) => Err(Problem::Accept),
             Target::Resource(collection, identifier, ref value) => {
                 let id = tenant.find(collection, identifier, value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
                 answer::resource(&tenant, id, &self.renderer(&asked, collection), &parts.headers)
             }
-            Target::Collection(id) => {
-                let query = Query::parse(parts.uri.query(), &schema.profile.paging).map_err(|e| Problem::Query(e.to_string()))?;
-                let path = &schema.collection(id).path;
-                Ok(answer::collection(&tenant, (id, path), &query, self.renderer(&asked, id), &parts.headers, &self.pool))
+            Target::Collection(id) => self.page(&tenant, id, self.query(&schema.collection(id).path, parts)?, &asked, &parts.headers),
+            Target::Links(collection, identifier, ref value, relation) => {
+                let id = tenant.find(collection, identifier, value);
+                let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
+                let home = schema.collection(collection);
+                let (segment, wire) =
+                    (&home.identifiers[usize::from(identifier)].segment, &schema.class(home.class).relations[usize::from(relation)].wire);
+                let path = format!("{}/{segment}/{}/{wire}", home.path, Segment(value));
+                let query = self.query(&path, parts)?;
+                related::page(&tenant, schema, (id, relation, path.into()), query, &self.renderer(&asked, collection), &parts.headers)
             }
         }
+    }
+
+    fn query(&self, path: &str, parts: &Parts) -> Result<Query, Problem> {
+        Query::parse(parts.uri.query(), &self.schema().profile.paging, path).map_err(|e| Problem::Query(e.to_string()))
+    }
+
+    fn page(
+        &self,
+        tenant: &Tenant,
+        id: CollectionId,
+        query: Query,
+        asked: &Asked<'_>,
+        headers: &HeaderMap,
+    ) -> Result<Response<Body>, Problem> {
+        let schema = self.schema();
+        let filter = collection::filter(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
+        Ok(collection::page(tenant, (id, schema), (query, filter), self.renderer(asked, id), headers, &self.pages))
+    }
+
+    /// A collection under the filter in the body.
+    async fn filtered(&self, id: CollectionId, asked: &Asked<'_>, body: Incoming) -> Result<Response<Body>, Problem> {
+        let headers = &asked.parts.headers;
+        intake::check_form(headers, intake::FILTER)?;
+        let path = &self.schema().collection(id).path;
+        let query = self.query(path, asked.parts)?;
+        let text = intake::whole(headers, body, LONGEST, self.limits.request_timeout).await?;
+        let text = std::str::from_utf8(&text).map_err(|_| Problem::Filter("the filter is not UTF-8".to_owned()))?;
+        // What else stands in the address of a page: parameters of paging and the cursor.
+        let room = self.limits.url_length.saturating_sub(path.len() + 128);
+        let query = query.with_filter(text, room).map_err(|e| Problem::Query(e.to_string()))?;
+        let (_, tenant) = self.tenant(asked.parts)?;
+        // Nothing is conditional but reading by address.
+        self.page(&tenant, id, query, asked, &HeaderMap::new())
+    }
+
+    /// POST, PUT, PATCH and DELETE of what takes them.
+    async fn write(&self, target: &Target<'_>, parts: &Parts, body: Incoming, peer: SocketAddr) -> Result<Response<Body>, Problem> {
+        let media = negotiate(&parts.headers).ok_or(Problem::Accept)?;
+        let asked = Asked { parts, peer, media };
+        let (collection, name) = match target {
+            Target::Collection(id) => (*id, None),
+            Target::Resource(id, identifier, value) => (*id, Some((*identifier, value.as_ref().into()))),
+            Target::Query(id) => return self.filtered(*id, &asked, body).await,
+            Target::Sync(id) => {
+                self.pages.expect_losses(*id);
+                return self.syncs.answer(self.tenant_name(parts)?, *id, parts, body, &self.limits).await;
+            }
+            other => return Err(Problem::Method(self.schema().methods(other.route()))),
+        };
+        let (tenant, _) = self.tenant(parts)?;
+        let order = Order { tenant, collection, name, renderer: self.renderer(&asked, collection) };
+        self.writer.answer(order, parts, body, &self.limits).await
     }
 
     fn base(&self, asked: &Asked<'_>) -> String {
         self.bases.of(&asked.parts.uri, &asked.parts.headers, asked.peer.ip())
     }
 
-    fn renderer(&self, asked: &Asked<'_>, collection: smie_wire::schema::CollectionId) -> Renderer {
+    fn renderer(&self, asked: &Asked<'_>, collection: CollectionId) -> Renderer {
         Renderer::new(asked.media, self.base(asked).into(), collection, self.schema(), &self.validator)
     }
 
     /// The organisation that the request is about, as its data is now.
-    fn tenant(&self, parts: &Parts) -> Result<Arc<Tenant>, Problem> {
+    fn tenant(&self, parts: &Parts) -> Result<(TenantName, Arc<Tenant>), Problem> {
+        let name = self.tenant_name(parts)?;
+        let tenant = self.ledger.snapshot(&name).ok_or(UNKNOWN)?;
+        Ok((name, tenant))
+    }
+
+    fn tenant_name(&self, parts: &Parts) -> Result<TenantName, Problem> {
         let named = self.tenant_header.as_ref().and_then(|name| parts.headers.get(name)).and_then(|v| v.to_str().ok());
-        let name = named.map_or_else(TenantName::default, TenantName::new);
-        self.ledger.snapshot(&name).ok_or(Problem::NotFound("No organisation has this name."))
+        named.map_or_else(|| Ok(TenantName::default()), TenantName::new).map_err(|_| UNKNOWN)
     }
 }
 
-fn options() -> Response<Body> {
+pub(super) const UNKNOWN: Problem = Problem::NotFound("No organisation has this name.");
+
+/// A request's place among those that run. Whoever waits for something to happen gives it back meanwhile.
+#[derive(Debug)]
+pub(super) struct Place<'s> {
+    semaphore: &'s Arc<Semaphore>,
+    permit: Option<OwnedSemaphorePermit>,
+}
+
+impl Place<'_> {
+    pub(super) fn leave(&mut self) {
+        self.permit = None;
+    }
+
+    pub(super) fn enter(&mut self) -> Result<(), Problem> {
+        if self.permit.is_none() {
+            self.permit = Some(self.semaphore.clone().try_acquire_owned().map_err(|_| Problem::Busy)?);
+        }
+        Ok(())
+    }
+}
+
+/// The method, if any route takes it.
+fn method(method: &Method) -> Option<HttpMethod> {
+    HttpMethod::ALL.into_iter().find(|known| known.word() == method.as_str())
+}
+
+fn options(methods: Methods) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
-    response.headers_mut().insert(http::header::ALLOW, ALLOWED);
+    response.headers_mut().insert(http::header::ALLOW, problem::allow(methods));
+    if methods.contains(HttpMethod::Patch) {
+        response.headers_mut().insert(problem::ACCEPT_PATCH, HeaderValue::from_static(PATCH[0]));
+    }
     response
 }

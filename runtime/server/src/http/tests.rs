@@ -1,5 +1,14 @@
 //! The engine over a real socket: one request a connection, answers read to their end.
 
+mod deferred;
+mod direct;
+mod gate;
+mod links;
+mod many;
+mod narrowing;
+mod syncs;
+mod writing;
+
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -13,37 +22,45 @@ use crate::testing::MODEL;
 use crate::{Api, Config};
 
 /// A running server that stops when it is dropped.
-struct Running {
-    address: SocketAddr,
-    api: Api,
+pub(super) struct Running {
+    pub(super) address: SocketAddr,
+    pub(super) api: Api,
     _stop: oneshot::Sender<()>,
 }
 
-struct Answer {
-    status: u16,
+pub(super) struct Answer {
+    pub(super) status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> Option<&str> {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
     }
 
-    fn json(&self) -> Value {
+    pub(super) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&self.body)))
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         String::from_utf8(self.body.clone()).unwrap()
     }
 }
 
 async fn start_with(config: Config, files: &[(&str, &str)]) -> Running {
     let routes = axum::Router::new().route("/egen", axum::routing::get(|| async { "min egen" }));
-    let api = Api::builder().model(&MODEL).routes(routes).build().unwrap();
+    built(config, Api::builder().model(&MODEL).routes(routes), files).await
+}
+
+async fn built(config: Config, builder: crate::Builder, files: &[(&str, &str)]) -> Running {
+    let api = builder.build().unwrap();
     let folder = tempfile::tempdir().unwrap();
     load(&api, folder.path(), files);
+    listen(api, config).await
+}
+
+pub(super) async fn listen(api: Api, config: Config) -> Running {
     let config = Config { listen: "127.0.0.1:0".parse().unwrap(), ..config };
     let server = api.bind(&config).await.unwrap();
     let address = server.address();
@@ -70,7 +87,7 @@ async fn start(files: &[(&str, &str)]) -> Running {
 }
 
 impl Running {
-    async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(super) async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\n");
         if !headers.iter().any(|(name, _)| *name == "host") {
             let _ = write!(request, "host: {}\r\n", self.address);
@@ -81,6 +98,15 @@ impl Running {
         self.raw(format!("{request}\r\n").as_bytes()).await
     }
 
+    async fn ask(&self, path: &str, form: &str, body: &str) -> Answer {
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-type: {form}\r\ncontent-length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        );
+        self.raw(request.as_bytes()).await
+    }
+
     async fn raw(&self, request: &[u8]) -> Answer {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
         stream.write_all(request).await.unwrap();
@@ -89,7 +115,7 @@ impl Running {
         parse(&answer)
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub(super) async fn get(&self, path: &str) -> Answer {
         self.send("GET", path, &[]).await
     }
 
@@ -458,7 +484,7 @@ async fn organisations_do_not_see_each_other() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(format!("{PERSON}.ndjson"));
     std::fs::write(&file, persons(2)).unwrap();
-    let org = crate::store::TenantName::new("fylke.no");
+    let org = crate::store::TenantName::new("fylke.no").unwrap();
     assert!(server.api.load_for(&org, &file, crate::Mode::All).is_clean());
     let size = async |headers: &[(&str, &str)]| server.send("GET", &format!("{PERSONS}/cache/size"), headers).await;
     assert_eq!(size(&[]).await.text(), r#"{"size":1}"#);

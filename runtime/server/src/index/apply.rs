@@ -12,8 +12,9 @@ use super::collection::{Changed, Place};
 use super::incoming::{Name, hash};
 use super::list::Step;
 use super::resource::{Resource, resource};
-use super::{EntityId, Pairs, Stamp, Tenant};
+use super::{EntityId, Pairs, Tenant};
 use crate::entity::{Entity, Target};
+use crate::store::{Position, Tombstone};
 
 /// What happens to one entity; a commit holds at most one for each.
 #[derive(Clone, Debug)]
@@ -21,7 +22,7 @@ pub(crate) struct Change {
     pub(crate) id: EntityId,
     /// `None` = it is deleted.
     pub(crate) entity: Option<Arc<Entity>>,
-    pub(crate) stamp: Stamp,
+    pub(crate) at: Position,
 }
 
 /// A link as the target sees it: the name pointed to, the relation that shows it, the source.
@@ -37,10 +38,10 @@ impl Tenant {
         touched.extend(changes.iter().filter(|c| c.entity.is_some()).map(|c| c.id));
         for id in touched {
             let Some(bare) = self.get(id) else { continue };
-            let shown = resource(schema, self, id, bare.entity().clone(), bare.stamp());
+            let shown = resource(schema, self, id, bare.entity().clone(), bare.at());
             Arc::make_mut(&mut self.collections[id.collection.index()]).set(id.row, Some(Arc::new(shown)));
         }
-        self.stamp = changes.iter().map(|c| c.stamp).fold(self.stamp, Stamp::max);
+        self.position = changes.iter().map(|c| c.at).fold(self.position, Position::max);
     }
 
     /// What changes in the links between entities.
@@ -64,6 +65,7 @@ impl Tenant {
 
     /// Takes out names and stamps of what leaves or is replaced.
     fn take_out(&mut self, changes: &[Change]) {
+        let mut buried = Vec::new();
         for change in changes {
             let Some(old) = self.get(change.id).cloned() else { continue };
             let home = Arc::make_mut(&mut self.collections[change.id.collection.index()]);
@@ -72,12 +74,21 @@ impl Tenant {
                 let place = Place { row: change.id.row, identifier };
                 home.names.remove(hash(&self.hasher, change.id.collection, identifier, value), |p| *p == place);
             }
-            home.forget(Changed { stamp: old.stamp(), row: change.id.row });
+            home.forget(Changed { at: old.at(), row: change.id.row });
             if change.entity.is_none() {
                 home.set(change.id.row, None);
-                home.note_deletion(change.stamp);
+                buried.push((change.id, Tombstone { identifiers: old.entity().identifiers().into(), at: change.at }));
             }
         }
+        buried.sort_unstable_by_key(|(id, grave)| (grave.at, *id));
+        for (id, grave) in buried {
+            self.bury(id, Arc::new(grave));
+        }
+    }
+
+    /// Keeps what is left of a deleted entity; tombstones come in the order of their transactions, then of their ids.
+    pub(crate) fn bury(&mut self, id: EntityId, grave: Arc<Tombstone>) {
+        Arc::make_mut(&mut self.collections[id.collection.index()]).bury(id.row, grave);
     }
 
     /// Puts in names, rows and stamps of what comes.
@@ -90,12 +101,12 @@ impl Tenant {
                 let place = Place { row: change.id.row, identifier };
                 home.names.insert(hash(&self.hasher, change.id.collection, identifier, value), place);
             }
-            home.set(change.id.row, Some(Arc::new(Resource::bare(entity.clone(), change.stamp))));
+            home.set(change.id.row, Some(Arc::new(Resource::bare(entity.clone(), change.at))));
         }
-        let mut order: Vec<_> = changes.iter().filter(|c| c.entity.is_some()).map(|c| (c.stamp, c.id)).collect();
+        let mut order: Vec<_> = changes.iter().filter(|c| c.entity.is_some()).map(|c| (c.at, c.id)).collect();
         order.sort_unstable();
-        for (stamp, id) in order {
-            Arc::make_mut(&mut self.collections[id.collection.index()]).note(Changed { stamp, row: id.row });
+        for (at, id) in order {
+            Arc::make_mut(&mut self.collections[id.collection.index()]).note(Changed { at, row: id.row });
         }
     }
 
@@ -118,7 +129,7 @@ fn arrows(schema: &Schema, pairs: &Pairs, id: EntityId, entity: &Entity) -> BTre
     let class = schema.collection(id.collection).class;
     let arrow = |link: &crate::entity::Link| {
         let Target::Entity { collection, identifier, value } = &link.target else { return None };
-        let shown = pairs.inverse(class, link.relation?, schema.collection(*collection).class)?;
+        let shown = pairs.shown(class, link.relation?, schema.collection(*collection).class)?;
         let name = Name { collection: *collection, identifier: *identifier, value: value.clone() };
         Some((name, shown, id))
     };

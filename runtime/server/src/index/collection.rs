@@ -6,6 +6,7 @@ use super::resource::Resource;
 use super::rows::{Rows, Weigh, Weight};
 use super::trie::Trie;
 use super::{EntityId, Stamp};
+use crate::store::{Position, Tombstone};
 
 /// Where an identifier value leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub(super) struct Place {
 /// A row in order of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Changed {
-    pub(crate) stamp: Stamp,
+    pub(crate) at: Position,
     pub(crate) row: u32,
 }
 
@@ -35,6 +36,14 @@ pub(crate) struct Collection {
     pub(super) names: Trie<Place>,
     last_updated: Stamp,
     digest: u128,
+    graves: Rows<Arc<Tombstone>>,
+    buried: Rows<Changed>,
+}
+
+impl Weigh for Arc<Tombstone> {
+    fn weight(&self) -> Weight {
+        Weight { rows: 1, text: 0, splices: 0 }
+    }
 }
 
 impl Collection {
@@ -65,12 +74,27 @@ impl Collection {
 
     /// How many rows changed no later than `since`.
     pub(crate) fn unchanged_since(&self, since: Stamp) -> u64 {
-        self.changed.partition(|c| c.stamp <= since)
+        self.changed.partition(|c| c.at.stamp <= since)
+    }
+
+    /// What is left of deleted entities, each in the row that it had.
+    pub(crate) fn graves(&self) -> &Rows<Arc<Tombstone>> {
+        &self.graves
+    }
+
+    /// Rows of deleted entities, in the order in which they were deleted.
+    pub(crate) fn buried(&self) -> &Rows<Changed> {
+        &self.buried
+    }
+
+    /// How many were deleted no later than `since`.
+    pub(crate) fn unburied_since(&self, since: Stamp) -> u64 {
+        self.buried.partition(|c| c.at.stamp <= since)
     }
 
     /// The row that the next new entity gets.
     pub(crate) fn next_row(&self) -> u32 {
-        self.rows.length() as u32
+        self.rows.length().max(self.graves.length()) as u32
     }
 
     /// Puts a resource in its row, or takes it out. The order of change is not touched.
@@ -94,13 +118,18 @@ impl Collection {
 
     /// Notes that a row changed; stamps and rows come in order.
     pub(super) fn note(&mut self, change: Changed) {
-        self.last_updated = self.last_updated.max(change.stamp);
+        self.last_updated = self.last_updated.max(change.at.stamp);
         self.changed.push(Some(change));
     }
 
-    /// Notes that something left.
-    pub(super) fn note_deletion(&mut self, stamp: Stamp) {
-        self.last_updated = self.last_updated.max(stamp);
+    /// Keeps what is left of a row; rows come in the order in which they were deleted.
+    pub(super) fn bury(&mut self, row: u32, grave: Arc<Tombstone>) {
+        self.last_updated = self.last_updated.max(grave.at.stamp);
+        self.buried.push(Some(Changed { at: grave.at, row }));
+        while self.graves.length() <= row as usize {
+            self.graves.push(None);
+        }
+        self.graves.set(row as usize, Some(grave));
     }
 
     /// Takes a row out of the order of change.

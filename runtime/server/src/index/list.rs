@@ -66,6 +66,30 @@ impl LinkList {
         matches!(self, Self::Short(sources) if sources.is_empty())
     }
 
+    /// How many sources it has.
+    pub(super) fn len(&self) -> usize {
+        self.short().len() + self.chunks().iter().map(|c| c.sources.len()).sum::<usize>()
+    }
+
+    /// The sources after the first `skip`, found chunk by chunk.
+    pub(super) fn after(&self, skip: usize) -> impl Iterator<Item = EntityId> + '_ {
+        let (mut skip, mut first) = (skip, 0);
+        while let Some(chunk) = self.chunks().get(first).filter(|chunk| chunk.sources.len() <= skip) {
+            skip -= chunk.sources.len();
+            first += 1;
+        }
+        let long = self.chunks()[first..].iter().flat_map(|c| c.sources.iter().copied());
+        self.short().iter().copied().chain(long).skip(skip)
+    }
+
+    /// How many sources stand at or before a place.
+    pub(super) fn rank(&self, place: EntityId) -> usize {
+        let up_to = |sources: &[EntityId]| sources.partition_point(|source| *source <= place);
+        let full = self.chunks().partition_point(|chunk| chunk.sources.last().is_some_and(|last| *last <= place));
+        let before: usize = self.chunks()[..full].iter().map(|chunk| chunk.sources.len()).sum();
+        before + self.chunks().get(full).map_or(0, |chunk| up_to(&chunk.sources)) + up_to(self.short())
+    }
+
     /// True when it is long enough to be rendered in chunks.
     pub(super) fn is_long(&self) -> bool {
         matches!(self, Self::Long(_))
@@ -226,6 +250,12 @@ mod tests {
                 prop_assert!(list.sources().eq(set.iter().copied()));
                 prop_assert!(list.chunks().iter().all(|c| (1..=CHUNK).contains(&c.sources.len())));
                 prop_assert!((0..2000).all(|row| list.contains(id(row)) == set.contains(&id(row))));
+                prop_assert_eq!(list.len(), set.len());
+                for row in [0, 77, 1000, 1999] {
+                    prop_assert_eq!(list.rank(id(row)), set.range(..=id(row)).count());
+                    let skip = list.rank(id(row));
+                    prop_assert!(list.after(skip).eq(set.iter().copied().skip(skip)));
+                }
             }
         }
     }

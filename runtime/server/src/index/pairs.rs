@@ -3,13 +3,19 @@
 //! The schema says it per declared target; a target may also be a class that extends it, where the same relation can stand at another position.
 
 use smie_wire::model::ClassId;
+use smie_wire::profile::Dangling;
 use smie_wire::schema::{Relation, Schema};
 
 /// The other ends, by class and relation.
 #[derive(Debug)]
 pub(crate) struct Pairs {
     classes: Vec<Vec<Vec<(ClassId, u16)>>>,
+    /// What stands for the other end where there is none.
+    one_way: Option<u16>,
 }
+
+/// No relation of a class: links that nobody shows, but that must be known before their target is deleted.
+pub(crate) const ONE_WAY: u16 = u16::MAX;
 
 impl Pairs {
     pub(crate) fn new(schema: &Schema) -> Self {
@@ -23,11 +29,17 @@ impl Pairs {
             std::iter::once(target).chain(schema.class(target).descendants.iter().copied()).filter_map(place).collect()
         };
         let class = |class: &smie_wire::schema::Class| class.relations.iter().map(others).collect();
-        Self { classes: schema.classes.iter().map(class).collect() }
+        let one_way = (schema.profile.dangling_links == Dangling::Refuse).then_some(ONE_WAY);
+        Self { classes: schema.classes.iter().map(class).collect(), one_way }
+    }
+
+    /// Under which relation of `target` links of `class` by `relation` are kept.
+    pub(crate) fn shown(&self, class: ClassId, relation: u16, target: ClassId) -> Option<u16> {
+        self.inverse(class, relation, target).or(self.one_way)
     }
 
     /// The relation of `target` that shows links of `class` by `relation`.
-    pub(crate) fn inverse(&self, class: ClassId, relation: u16, target: ClassId) -> Option<u16> {
+    fn inverse(&self, class: ClassId, relation: u16, target: ClassId) -> Option<u16> {
         let others = self.classes.get(class.index())?.get(usize::from(relation))?;
         others.iter().find(|(c, _)| *c == target).map(|(_, r)| *r)
     }

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use smie_wire::model::Side;
 use smie_wire::schema::Schema;
 
 use super::list::{LinkList, write_sources};
+use super::related::{Shown, write_count_link};
 use super::{EntityId, Stamp, Tenant, Weigh, Weight};
-use crate::entity::{Entity, Link, Spliced, Splicing, Target, write_link, write_resource_link};
+use crate::entity::{Entity, Spliced, Splicing, Target, write_link, write_resource_link};
+use crate::store::Position;
 
 /// A stretch of `_links`.
 #[derive(Debug)]
@@ -21,7 +22,7 @@ enum Part {
 #[derive(Debug)]
 pub(crate) struct Resource {
     entity: Arc<Entity>,
-    stamp: Stamp,
+    at: Position,
     tag: u128,
     weight: Weight,
     links: Box<[Part]>,
@@ -35,8 +36,8 @@ impl Weigh for Arc<Resource> {
 
 impl Resource {
     /// A resource whose links are not known yet; it is replaced before any reader sees it.
-    pub(super) fn bare(entity: Arc<Entity>, stamp: Stamp) -> Self {
-        Self { entity, stamp, tag: 0, weight: Weight { rows: 1, text: 0, splices: 0 }, links: Box::default() }
+    pub(super) fn bare(entity: Arc<Entity>, at: Position) -> Self {
+        Self { entity, at, tag: 0, weight: Weight { rows: 1, text: 0, splices: 0 }, links: Box::default() }
     }
 
     /// The entity that it shows.
@@ -46,7 +47,12 @@ impl Resource {
 
     /// When its own content changed last.
     pub(crate) fn stamp(&self) -> Stamp {
-        self.stamp
+        self.at.stamp
+    }
+
+    /// The transaction that changed its own content last.
+    pub(crate) fn at(&self) -> Position {
+        self.at
     }
 
     /// Digest of content and links.
@@ -62,6 +68,19 @@ impl Resource {
     /// Appends the native representation.
     pub(crate) fn render(&self, base: &[u8], out: &mut Vec<u8>) {
         self.entity.body().render(base, out);
+        self.render_parts(base, out);
+    }
+
+    /// Appends the object of its links alone.
+    pub(crate) fn render_links(&self, base: &[u8], out: &mut Vec<u8>) {
+        let start = out.len();
+        self.render_parts(base, out);
+        out.drain(start..start + OPENING.len() - 1);
+        // The brace that ends the resource.
+        out.pop();
+    }
+
+    fn render_parts(&self, base: &[u8], out: &mut Vec<u8>) {
         for part in &self.links {
             match part {
                 Part::Text(text) => text.render(base, out),
@@ -71,10 +90,19 @@ impl Resource {
     }
 }
 
+/// What the links of a resource begin with.
+const OPENING: &[u8] = b",\"_links\":{";
+
+/// What an entity would be as a resource, were it here.
+pub(crate) fn preview(schema: &Schema, tenant: &Tenant, entity: Arc<Entity>) -> Resource {
+    let id = EntityId { collection: entity.collection(), row: u32::MAX };
+    resource(schema, tenant, id, entity, tenant.position())
+}
+
 /// Builds the resource of an entity from what the tenant knows.
-pub(super) fn resource(schema: &Schema, tenant: &Tenant, id: EntityId, entity: Arc<Entity>, stamp: Stamp) -> Resource {
+pub(super) fn resource(schema: &Schema, tenant: &Tenant, id: EntityId, entity: Arc<Entity>, at: Position) -> Resource {
     let mut writer = Writer { schema, tenant, parts: Vec::new(), text: Splicing::default(), first: true };
-    writer.text.push(b",\"_links\":{");
+    writer.text.push(OPENING);
     writer.relations(id, &entity);
     writer.selves(&entity);
     writer.text.push(b"}}");
@@ -96,7 +124,7 @@ pub(super) fn resource(schema: &Schema, tenant: &Tenant, id: EntityId, entity: A
             }
         }
     }
-    Resource { entity, stamp, tag: super::collection::short(&hasher), weight, links }
+    Resource { entity, at, tag: super::collection::short(&hasher), weight, links }
 }
 
 struct Writer<'a> {
@@ -133,11 +161,15 @@ impl Writer<'_> {
             let mine = own.iter().take_while(|l| l.relation == Some(index)).count();
             let (links, rest) = own.split_at(mine);
             own = rest;
-            let single = relation.side == Side::Storing && relation.bounds.upper == Some(1);
             let list = incoming.iter().find(|(r, _)| *r == index).map(|(_, list)| list);
-            // What a to-one end says itself counts more than what others say of it.
-            let list = list.filter(|_| !(single && mine > 0));
-            self.relation(&relation.wire, links, list);
+            let shown = Shown::new(self.tenant, relation, links, list);
+            if shown.is_paged(self.schema) {
+                self.open(&relation.wire);
+                write_count_link(self.schema, entity, &relation.wire, shown.count(), &mut self.text);
+                self.text.push(b"]");
+            } else {
+                self.relation(&relation.wire, &shown);
+            }
         }
         for link in own {
             if let Target::Unknown(text) = &link.target {
@@ -149,39 +181,33 @@ impl Writer<'_> {
         }
     }
 
-    fn relation(&mut self, name: &str, own: &[Link], list: Option<&LinkList>) {
+    fn relation(&mut self, name: &str, shown: &Shown<'_>) {
         let (schema, tenant) = (self.schema, self.tenant);
-        // A pair that both ends tell of is shown once.
-        let told = |link: &&Link| list.is_none_or(|list| tenant.target(&link.target).is_none_or(|id| !list.contains(id)));
-        let mut count = 0;
-        for link in own.iter().filter(told) {
-            if count == 0 {
-                self.open(name);
-            } else {
+        let Shown { own, list } = shown;
+        if own.is_empty() && list.is_none() {
+            return;
+        }
+        self.open(name);
+        for (i, link) in own.iter().enumerate() {
+            if i > 0 {
                 self.text.push(b",");
             }
-            count += 1;
             write_link(schema, &link.target, &mut self.text);
         }
-        if let Some(list) = list.filter(|list| !list.is_empty()) {
-            if count == 0 {
-                self.open(name);
-            } else {
+        if let Some(list) = list {
+            if !own.is_empty() {
                 self.text.push(b",");
             }
-            count += 1;
             let write = |source: EntityId, out: &mut Splicing| write_source(schema, tenant, source, out);
             if list.is_long() {
                 list.prepare(&write);
                 self.flush();
-                self.parts.push(Part::List(list.clone()));
+                self.parts.push(Part::List((*list).clone()));
             } else {
                 write_sources(list.sources(), &write, &mut self.text);
             }
         }
-        if count > 0 {
-            self.text.push(b"]");
-        }
+        self.text.push(b"]");
     }
 
     /// One `self` for each identifier that has a value.
@@ -200,7 +226,7 @@ impl Writer<'_> {
 }
 
 /// The link object of an entity, by the identifier that stands for it.
-fn write_source(schema: &Schema, tenant: &Tenant, source: EntityId, out: &mut Splicing) {
+pub(super) fn write_source(schema: &Schema, tenant: &Tenant, source: EntityId, out: &mut Splicing) {
     let canonical = schema.collection(source.collection).canonical;
     if let Some(resource) = tenant.get(source)
         && let Some((identifier, value)) = resource.entity.self_identifier(canonical)

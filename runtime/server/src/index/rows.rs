@@ -213,6 +213,26 @@ impl<T: Weigh> Rows<T> {
         }
     }
 
+    /// How many living rows stand before this place.
+    pub(crate) fn rank(&self, place: usize) -> u64 {
+        if place >= self.length {
+            return self.weight().rows;
+        }
+        let (mut node, mut height, mut rank) = (&*self.root, self.height, 0);
+        loop {
+            match node {
+                Node::Leaf(items, _) => return rank + items.iter().take(place % WIDTH).flatten().count() as u64,
+                Node::Branch(children, _) => {
+                    let at = place / span(height) % WIDTH;
+                    rank += children.iter().take(at).map(|child| child.weight().rows).sum::<u64>();
+                    let Some(child) = children.get(at) else { return rank };
+                    node = child;
+                    height -= 1;
+                }
+            }
+        }
+    }
+
     /// The number of living rows before the first that does not satisfy `before`, which holds for a beginning of them.
     pub(crate) fn partition(&self, before: impl Fn(&T) -> bool) -> u64 {
         let (mut low, mut high) = (0, self.weight().rows);
@@ -316,6 +336,9 @@ mod tests {
                     prop_assert_eq!(rows.nth(skip as u64).map(|(row, v)| (row, *v)), expected.get(skip).copied());
                 }
                 prop_assert_eq!(rows.get(plain.len()), None);
+                for place in [0, 1, plain.len() / 2, plain.len(), plain.len() + 1] {
+                    prop_assert_eq!(rows.rank(place), expected.iter().filter(|(row, _)| *row < place).count() as u64);
+                }
             }
         }
     }

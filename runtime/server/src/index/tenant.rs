@@ -1,24 +1,19 @@
-//! One organisation's data, and the index as a whole: tenants by name. Nothing leads from one tenant into another.
+//! One organisation's data. Nothing leads from one tenant into another.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::hash::RandomState;
 use std::sync::Arc;
 
 use smie_wire::schema::CollectionId;
 
+use super::EntityId;
 use super::collection::Collection;
 use super::incoming::{References, hash};
 use super::list::LinkList;
 use super::resource::Resource;
-use super::{EntityId, Stamp};
+use crate::commit::Heads;
 use crate::entity::{Entity, Target};
-use crate::store::TenantName;
-
-/// Everything that is served, at one moment.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Index {
-    pub(crate) tenants: HashMap<TenantName, Arc<Tenant>>,
-}
+use crate::store::Position;
 
 /// One organisation's data.
 #[derive(Clone, Debug)]
@@ -26,7 +21,8 @@ pub(crate) struct Tenant {
     pub(super) hasher: RandomState,
     pub(super) collections: Vec<Arc<Collection>>,
     pub(super) references: References,
-    pub(super) stamp: Stamp,
+    pub(super) position: Position,
+    heads: Arc<Heads>,
 }
 
 impl Tenant {
@@ -37,13 +33,38 @@ impl Tenant {
             hasher: RandomState::new(),
             collections: vec![empty; collections],
             references: References::default(),
-            stamp: Stamp::default(),
+            position: Position::default(),
+            heads: Arc::default(),
         }
     }
 
-    /// The stamp of the last commit.
-    pub(crate) fn stamp(&self) -> Stamp {
-        self.stamp
+    /// The last transaction.
+    pub(crate) fn position(&self) -> Position {
+        self.position
+    }
+
+    pub(crate) fn set_position(&mut self, at: Position) {
+        self.position = at;
+    }
+
+    /// How far each feed has come at this moment.
+    pub(crate) fn heads(&self) -> &Heads {
+        &self.heads
+    }
+
+    pub(crate) fn set_heads(&mut self, heads: Heads) {
+        self.heads = Arc::new(heads);
+    }
+
+    /// Entities that link to this one by any of its identifiers; without inverse they are known only where links must lead somewhere.
+    pub(crate) fn linking(&self, entity: &Entity) -> Vec<EntityId> {
+        self.incoming(entity).iter().flat_map(|(_, list)| list.sources().collect::<Vec<_>>()).collect()
+    }
+
+    /// Which pairs with an entity other entities tell of, by the relation that shows them.
+    pub(crate) fn told(&self, entity: &Entity) -> impl Fn(u16, EntityId) -> bool + use<> {
+        let incoming = self.incoming(entity);
+        move |relation, source| incoming.iter().any(|(r, list)| *r == relation && list.contains(source))
     }
 
     pub(crate) fn collection(&self, id: CollectionId) -> &Arc<Collection> {
@@ -67,7 +88,7 @@ impl Tenant {
     }
 
     /// The entity that a link points to, if it is here.
-    pub(super) fn target(&self, target: &Target) -> Option<EntityId> {
+    pub(crate) fn target(&self, target: &Target) -> Option<EntityId> {
         match target {
             Target::Entity { collection, identifier, value } => self.find(*collection, *identifier, value),
             _ => None,

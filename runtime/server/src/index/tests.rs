@@ -7,6 +7,7 @@ use smie_wire::schema::Schema;
 
 use super::*;
 use crate::entity::Entity;
+use crate::store::{Position, Seq};
 use crate::testing::{collection, entity, schema};
 use crate::validate::Validator;
 
@@ -37,7 +38,7 @@ impl World {
 
     fn apply(&mut self, changes: Vec<(EntityId, Option<Arc<Entity>>)>) {
         self.stamp += 1;
-        let change = |(id, entity)| Change { id, entity, stamp: Stamp(self.stamp) };
+        let change = |(id, entity)| Change { id, entity, at: Position { seq: Seq(self.stamp), stamp: Stamp(self.stamp) } };
         let changes: Vec<_> = changes.into_iter().map(change).collect();
         self.tenant.apply(&self.schema, &self.pairs, &changes);
     }

@@ -1,97 +1,86 @@
 //! The entities in a file: a line each, or the entries of one collection document.
 
-use std::fmt;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
 
-use super::report::Finding;
-use crate::validate::{Cursor, Kind, Syntax, Violation};
-
-/// The longest line that is read.
-const LINE: u64 = 1024 * 1024;
-const BOM: &[u8] = b"\xEF\xBB\xBF";
-
-/// Where an entity stands.
-#[derive(Clone, Debug)]
-pub(super) struct Place {
-    file: Arc<PathBuf>,
-    line: usize,
-    /// Pointer to the entity inside its document; empty for a line of its own.
-    pointer: String,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file.display(), self.line)
-    }
-}
-
-impl Place {
-    /// A violation in the entity that stands here.
-    pub(super) fn finding(&self, text: &[u8], violation: &Violation) -> Finding {
-        let before = &text[..violation.offset.min(text.len())];
-        let line = self.line + before.iter().filter(|b| **b == b'\n').count();
-        let pointer = format!("{}{}", self.pointer, violation.pointer);
-        Finding { file: self.file.to_path_buf(), line, pointer, message: violation.problem.to_string() }
-    }
-
-    /// The entity that stands here is refused.
-    pub(super) fn refused(&self, message: String) -> Finding {
-        Finding { file: self.file.to_path_buf(), line: self.line, pointer: self.pointer.clone(), message }
-    }
-}
+use crate::sync::{BOM, Finding, LINE, Place, TOO_LONG};
+use crate::validate::{Cursor, Kind, Syntax};
 
 /// Shows each entity of a file with its place.
-pub(super) fn each(path: &Path, visit: &mut dyn FnMut(&Place, &[u8])) -> Result<(), Finding> {
-    let failure = |error: std::io::Error| Finding::failure(path, error.to_string());
-    let file = File::open(path).map_err(failure)?;
+///
+/// # Errors
+/// The file cannot be read, or is no data; in the latter case with the place.
+pub(super) fn each(path: &Path, visit: &mut dyn FnMut(&Place, &[u8]) -> io::Result<()>) -> Result<(), Unreadable> {
+    let file = File::open(path)?;
     let mut reader = BufReader::with_capacity(256 * 1024, file);
-    let shared = Arc::new(path.to_owned());
     if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) {
         let mut text = Vec::new();
-        reader.read_to_end(&mut text).map_err(failure)?;
-        return document(&shared, text.strip_prefix(BOM).unwrap_or(&text), visit);
+        reader.read_to_end(&mut text)?;
+        return document(text.strip_prefix(BOM).unwrap_or(&text), visit);
     }
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();
-        if (&mut reader).take(LINE + 1).read_until(b'\n', &mut line).map_err(failure)? == 0 {
+        if (&mut reader).take(LINE as u64 + 1).read_until(b'\n', &mut line)? == 0 {
             break;
         }
-        let place = Place { file: shared.clone(), line: number, pointer: String::new() };
-        if line.len() as u64 > LINE {
-            return Err(place.refused("a line may have at most 1 MiB".to_owned()));
+        let place = Place { line: number, pointer: String::new() };
+        if line.len() > LINE {
+            return Err(Unreadable::Data(place.finding(TOO_LONG.to_owned())));
         }
         let text = if number == 1 { line.strip_prefix(BOM).unwrap_or(&line) } else { &line };
         let text = text.trim_ascii();
         if !text.is_empty() {
-            visit(&place, text);
+            visit(&place, text)?;
         }
     }
     Ok(())
 }
 
+/// Why a file gives no more entities.
+#[derive(Debug)]
+pub(super) enum Unreadable {
+    /// The system says why.
+    Io(io::Error),
+    /// It is not what it should be, here.
+    Data(Finding),
+}
+
+impl From<io::Error> for Unreadable {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
 /// `{"_embedded":{"_entries":[…]}}`, or one entity.
-fn document(file: &Arc<PathBuf>, text: &[u8], visit: &mut dyn FnMut(&Place, &[u8])) -> Result<(), Finding> {
-    let place = |offset: usize, pointer: String| {
-        let line = 1 + text[..offset.min(text.len())].iter().filter(|b| **b == b'\n').count();
-        Place { file: file.clone(), line, pointer }
-    };
-    let utf8 = std::str::from_utf8(text).map_err(|e| place(e.valid_up_to(), String::new()).refused("not UTF-8".to_owned()))?;
+fn document(text: &[u8], visit: &mut dyn FnMut(&Place, &[u8]) -> io::Result<()>) -> Result<(), Unreadable> {
+    let place = |line: u64, pointer: String| Place { line, pointer };
+    let line_of = |offset: usize| 1 + newlines(&text[..offset.min(text.len())]);
+    let wrong = |offset: usize, message: String| Unreadable::Data(place(line_of(offset), String::new()).finding(message));
+    let utf8 = std::str::from_utf8(text).map_err(|e| wrong(e.valid_up_to(), "not UTF-8".to_owned()))?;
     let mut found = false;
+    let mut staged = Ok(());
+    // Lines are counted on from entry to entry.
+    let (mut line, mut counted) = (1, 0);
     let walked = entries(utf8, &mut |index, offset, entry| {
         found = true;
-        if let Some(index) = index {
-            visit(&place(offset, format!("/_embedded/_entries/{index}")), entry.as_bytes());
+        if let (Some(index), Ok(())) = (index, &staged) {
+            line += newlines(&text[counted..offset]);
+            counted = offset;
+            staged = visit(&place(line, format!("/_embedded/_entries/{index}")), entry.as_bytes());
         }
     });
+    staged?;
     match walked {
-        Err(Syntax { at, reason }) => Err(place(at, String::new()).refused(format!("not JSON: {reason}"))),
+        Err(Syntax { at, reason }) => Err(wrong(at, format!("not JSON: {reason}"))),
         Ok(()) if found => Ok(()),
-        Ok(()) => Err(place(0, String::new()).refused("expected `_embedded` with a list `_entries`".to_owned())),
+        Ok(()) => Err(wrong(0, "expected `_embedded` with a list `_entries`".to_owned())),
     }
+}
+
+fn newlines(text: &[u8]) -> u64 {
+    text.iter().filter(|b| **b == b'\n').count() as u64
 }
 
 /// Finds the list of entries; an empty list is shown as one call without an index.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::commit::Committed;
+use crate::sync;
 
 /// One thing that is wrong with the data.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +20,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    pub(super) fn of(file: &Path, found: &sync::Finding) -> Self {
+        let line = usize::try_from(found.line).unwrap_or(usize::MAX);
+        Self { file: file.to_owned(), line, pointer: found.pointer.clone(), message: found.message.clone() }
+    }
+
     pub(super) fn failure(file: &Path, message: String) -> Self {
         Self { file: file.to_owned(), line: 0, pointer: String::new(), message }
     }
@@ -67,6 +73,9 @@ impl fmt::Display for LoadReport {
             Some(done) => {
                 let (created, updated, unchanged) = (done.created, done.updated, done.unchanged);
                 write!(f, "loaded {files} file{}: {created} created, {updated} updated, {unchanged} unchanged", plural(files))?;
+                if done.deleted > 0 {
+                    write!(f, ", {} deleted", done.deleted)?;
+                }
                 if !self.findings.is_empty() {
                     write!(f, "; {} violation{} left out", self.findings.len(), plural(self.findings.len()))?;
                 }

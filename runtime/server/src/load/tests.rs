@@ -33,7 +33,7 @@ fn api() -> Api {
 }
 
 fn counts(report: &LoadReport) -> (usize, usize, usize) {
-    let done = report.committed.unwrap_or_else(|| panic!("{report}"));
+    let done = report.committed.clone().unwrap_or_else(|| panic!("{report}"));
     (done.created, done.updated, done.unchanged)
 }
 
@@ -130,22 +130,62 @@ fn what_cannot_be_read_is_a_finding() {
 }
 
 #[test]
-fn a_store_gives_back_what_was_loaded() {
-    use crate::store::{LogRow, MemoryStore, Seq, Store, StoreError, Stored, Transaction};
-    #[derive(Debug, Clone)]
-    struct Shared(Arc<MemoryStore>);
-    impl Store for Shared {
-        fn commit(&self, transaction: &Transaction) -> Result<(), StoreError> {
-            self.0.commit(transaction)
-        }
-        fn scan(&self, visit: &mut dyn FnMut(Stored)) -> Result<(), StoreError> {
-            self.0.scan(visit)
-        }
-        fn log(&self, tenant: &TenantName, after: Seq, limit: usize) -> Result<Vec<LogRow>, StoreError> {
-            self.0.log(tenant, after, limit)
-        }
+fn files_that_are_all_there_is_delete_the_rest_but_not_too_much() {
+    let schools = |range: std::ops::Range<u32>| range.map(|i| format!("{{\"systemId\":\"{i}\"}}\n")).collect::<String>();
+    let folder = Folder::new(&[("utdanning-elev.skole.ndjson", &schools(0..20)), ("utdanning-elev.gruppe.ndjson", "{\"systemId\":\"g\"}")]);
+    let api = api();
+    let load = |missing| api.load_with(&TenantName::default(), folder.path(), Mode::All, missing);
+    assert_eq!(counts(&load(Missing::Delete)), (21, 0, 0));
+    folder.write("utdanning-elev.skole.ndjson", &schools(1..20));
+    std::fs::remove_file(folder.path().join("utdanning-elev.gruppe.ndjson")).unwrap();
+    assert_eq!(counts(&load(Missing::Stay)), (0, 0, 19));
+    // A collection without a file is not meant.
+    assert_eq!(load(Missing::Delete).committed.unwrap().deleted, 1);
+    folder.write("utdanning-elev.skole.ndjson", &schools(1..5));
+    let refused = load(Missing::Delete);
+    assert!(refused.committed.is_none() && refused.to_string().contains("15 of 19 would be deleted"), "{refused}");
+    assert_eq!(load(Missing::DeleteAll).committed.unwrap().deleted, 15);
+    folder.write("utdanning-elev.skole.json", "{\"_embedded\":{\"_entries\":[]}}");
+    let twice = load(Missing::DeleteAll);
+    assert!(twice.committed.is_none() && twice.to_string().contains("another file is of the same collection"), "{twice}");
+}
+
+#[test]
+fn what_is_exported_is_loaded_again_as_it_was() {
+    let folder = Folder::new(&[
+        ("utdanning-elev.person.ndjson", "{\"fodselsnummer\":\"1/2 \u{e6}\",\"navn\":\"A\u{30a}s\",\"fodselsdato\":\"2001-02-03\"}"),
+        (
+            "utdanning-elev.elev.ndjson",
+            "{\"systemId\":\"E\",\"_links\":{\"person\":[{\"href\":\"fodselsnummer/1%2F2%20%C3%A6\"}],\"x\":[{\"href\":\"y\"}]}}",
+        ),
+        (
+            "utdanning-elev.skole.ndjson",
+            "{\"systemId\":\"1\"}\n{\"systemId\":\"0\",\"_links\":{\"elevforhold\":[{\"href\":\"systemid/9\"}]}}\n",
+        ),
+    ]);
+    let one = api();
+    assert_eq!(counts(&one.load(folder.path())), (4, 0, 0));
+    let out = tempfile::tempdir().unwrap();
+    let report = one.export(&TenantName::default(), out.path()).unwrap();
+    assert_eq!((report.files.len(), report.to_string().as_str()), (3, "exported 4 entities in 3 files"));
+    assert_eq!(counts(&one.load(out.path())), (0, 0, 4));
+    let other = api();
+    assert_eq!(counts(&other.load(out.path())), (4, 0, 0));
+    let again = tempfile::tempdir().unwrap();
+    other.export(&TenantName::default(), again.path()).unwrap();
+    for (file, _) in &report.files {
+        let name = file.file_name().unwrap();
+        assert_eq!(std::fs::read(file).unwrap(), std::fs::read(again.path().join(name)).unwrap());
     }
-    let store = Shared(Arc::default());
+    let refused = one.export(&TenantName::default(), out.path()).unwrap_err().to_string();
+    assert!(refused.contains("is not empty"), "{refused}");
+    assert!(one.export(&TenantName::new("annet.no").unwrap(), again.path().join("x")).is_err());
+}
+
+#[test]
+fn a_store_gives_back_what_was_loaded() {
+    use crate::store::{MemoryStore, Seq, Store};
+    let store = Arc::new(MemoryStore::default());
     let folder = Folder::new(&[("utdanning-elev.skole.ndjson", "{\"systemId\":\"1\"}\n{\"systemId\":\"2\"}\n")]);
     let open = || Api::builder().model(&MODEL).store(store.clone()).build().unwrap();
     assert_eq!(counts(&open().load(folder.path())), (2, 0, 0));

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use smie_wire::model::Side;
+use smie_wire::profile::KeptEnds;
 
 use super::Problem;
 use super::json::{Kind, Syntax};
@@ -25,13 +26,17 @@ impl<'a> Walk<'a> {
         }
         self.cursor.open()?;
         let mut first = true;
+        let mut seen = vec![false; shape.relations.len()];
         while let Some(name) = self.cursor.member(first)? {
             first = false;
             let known = name.decode();
             match shape.relation(&known) {
                 // The server knows what it is called.
                 _ if known == "self" => self.cursor.skip()?,
-                Some(relation) => self.relation(shape, relation, links)?,
+                Some(relation) => {
+                    let repeated = std::mem::replace(&mut seen[usize::from(relation)], true);
+                    self.relation(shape, relation, repeated, links)?;
+                }
                 None => self.unknown(name.raw, links)?,
             }
         }
@@ -50,12 +55,15 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn relation(&mut self, shape: &'a Shape, relation: u16, links: &mut Vec<Link>) -> Result<(), Syntax> {
+    fn relation(&mut self, shape: &'a Shape, relation: u16, repeated: bool, links: &mut Vec<Link>) -> Result<(), Syntax> {
         self.path.enter(Step::Member(&shape.relations[usize::from(relation)].wire));
         let kind = self.cursor.peek()?;
         let at = self.cursor.at();
-        if links.iter().any(|l| l.relation == Some(relation)) {
+        if repeated {
             self.violate(at, Problem::Repeated);
+        }
+        if shape.relations[usize::from(relation)].side == Side::Maintained && self.schema.profile.kept_ends == KeptEnds::Refuse {
+            self.violate(at, Problem::KeptEnd);
         }
         match kind {
             Kind::Null => self.cursor.skip()?,

@@ -67,18 +67,15 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Walks the whole text.
-    pub(super) fn entity(mut self) -> Result<Read, Vec<Violation>> {
+    /// Walks the whole text; what was read can be used when nothing is wrong with it, or nothing that leaves a hole in it.
+    pub(super) fn entity(mut self) -> (Read, Vec<Violation>) {
         let mut links = Vec::new();
         let walked = self.top(&mut links);
         if let Err(Syntax { at, reason }) = walked {
             self.violations.push(Violation { pointer: self.path.pointer(), offset: at, problem: Problem::Syntax(reason) });
         }
-        if self.violations.is_empty() {
-            return Ok(Read { links: links.into(), identifiers: self.identifiers.into() });
-        }
         self.violations.sort_by_key(|v| v.offset);
-        Err(self.violations)
+        (Read { links: links.into(), identifiers: self.identifiers.into() }, self.violations)
     }
 
     fn top(&mut self, links: &mut Vec<Link>) -> Result<(), Syntax> {

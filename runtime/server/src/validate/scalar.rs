@@ -92,8 +92,9 @@ fn number(scalar: Scalar, limits: Option<&Limits>, dates: DateForm, digits: &str
         Scalar::Date | Scalar::DateTime => {
             let instant = digits.parse().ok().and_then(Instant::from_millis);
             return Some(instant.map_or_else(none, |instant| {
-                moment(scalar, dates, Written::Time(instant, instant.date()), out);
-                Ok(())
+                let written = Written::Time(instant, instant.date());
+                moment(scalar, dates, written, out);
+                limits.map_or(Ok(()), |limits| limits.moment(scalar, written))
             }));
         }
         _ => return None,
@@ -107,8 +108,9 @@ fn text(scalar: Scalar, limits: Option<&Limits>, dates: DateForm, text: Text<'_>
     let none = || Problem::Value { value: Problem::excerpt(&given), expected: expected(scalar).to_owned() };
     let fits = match scalar {
         Scalar::Date | Scalar::DateTime => {
-            moment(scalar, dates, time::parse(&given).ok_or_else(none)?, out);
-            return Ok(());
+            let written = time::parse(&given).ok_or_else(none)?;
+            moment(scalar, dates, written, out);
+            return limits.map_or(Ok(()), |limits| limits.moment(scalar, written));
         }
         Scalar::Uuid => {
             quote(&given.to_ascii_lowercase(), out);
@@ -137,7 +139,8 @@ fn text(scalar: Scalar, limits: Option<&Limits>, dates: DateForm, text: Text<'_>
     }
 }
 
-fn moment(scalar: Scalar, dates: DateForm, written: Written, out: &mut Vec<u8>) {
+/// Writes a date or time in the one form in which it is kept.
+pub(super) fn moment(scalar: Scalar, dates: DateForm, written: Written, out: &mut Vec<u8>) {
     out.push(b'"');
     match (scalar, dates, written) {
         (Scalar::Date, DateForm::Date, Written::Date(date) | Written::Time(_, date)) => date.write(out),

@@ -129,7 +129,7 @@ fn shape(schema: &Schema, class: &Class, wrong: &mut Vec<String>) -> Shape {
         },
         bounds: attribute.bounds,
         limits: Limits::compile(attribute).unwrap_or_else(|reason| {
-            wrong.push(format!("the pattern of `{}` of `{}`: {reason}", attribute.name, class.name));
+            wrong.push(format!("`{}` of `{}`: {reason}", attribute.name, class.name));
             None
         }),
         ..plain(&attribute.wire, Value::Identifier)

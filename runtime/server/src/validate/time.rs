@@ -3,6 +3,9 @@
 //! Data providers send dates, times with any offset, and epoch milliseconds. A pure date is kept at noon UTC where the profile says so, so that no
 //! time zone moves the day. Only arithmetic lives here; a time zone database is not needed for offsets.
 
+use smie_wire::model::Limit;
+use smie_wire::value::DateTime;
+
 /// A point in time, in seconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Instant(i64);
@@ -47,6 +50,11 @@ impl Instant {
         out.push(b'Z');
     }
 
+    /// The same, to be held against a bound.
+    pub(super) fn limit(self) -> Option<Limit> {
+        DateTime::from_millisecond(self.0.checked_mul(1000)?).ok().map(Limit::Time)
+    }
+
     pub(super) fn date(self) -> Date {
         Date::from_days(self.0.div_euclid(DAY))
     }
@@ -77,6 +85,11 @@ impl Date {
 
     pub(super) fn noon(self) -> Instant {
         Instant(self.days() * DAY + DAY / 2)
+    }
+
+    /// The same, to be held against a bound.
+    pub(super) fn limit(self) -> Option<Limit> {
+        smie_wire::value::Date::new(self.year.try_into().ok()?, self.month.try_into().ok()?, self.day.try_into().ok()?).map(Limit::Date)
     }
 
     pub(super) fn write(self, out: &mut Vec<u8>) {

@@ -125,9 +125,47 @@ pub enum Problem {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// Links of an end that follows from the other one.
+    #[error("the server keeps this end; write the other one")]
+    KeptEnd,
+    /// A link to what does not exist.
+    #[error("`{0}` does not exist")]
+    Dangling(String),
+    /// A member that clients must not change.
+    #[error("not writable: it must stay as it is")]
+    ReadOnly,
+    /// An identifier that is not the path's.
+    #[error("it must be `{0}`, as in the path")]
+    OtherIdentifier(String),
 }
 
 impl Problem {
+    /// True when what is there can be read, though there is too little or too much of it, or it is outside its limits.
+    pub(crate) fn is_about_bounds(&self) -> bool {
+        match self {
+            Self::Missing
+            | Self::TooFew { .. }
+            | Self::TooMany { .. }
+            | Self::Least { .. }
+            | Self::Greatest { .. }
+            | Self::Pattern { .. }
+            | Self::KeptEnd => true,
+            Self::Syntax(_)
+            | Self::Encoding
+            | Self::NoIdentifier(_)
+            | Self::Repeated
+            | Self::Type { .. }
+            | Self::Value { .. }
+            | Self::Identifier
+            | Self::LinkIdentifier { .. }
+            | Self::LinkTarget { .. }
+            | Self::Link { .. }
+            | Self::Dangling(_)
+            | Self::ReadOnly
+            | Self::OtherIdentifier(_) => false,
+        }
+    }
+
     /// A value for a message: no longer than a line.
     pub(crate) fn excerpt(value: &str) -> String {
         const MOST: usize = 80;

@@ -158,9 +158,9 @@ pub struct Attribute {
     pub deprecated: Option<Deprecation>,
     /// Regular expression that the whole text must match.
     pub pattern: Option<String>,
-    /// Least value of a number or length of a text, as written.
+    /// Least value of a number, a date or a point in time, or least length of a text, as written.
     pub min: Option<String>,
-    /// Greatest value of a number or length of a text, as written.
+    /// Greatest value of a number, a date or a point in time, or greatest length of a text, as written.
     pub max: Option<String>,
     /// Wire name given by the model in place of the profile's folding.
     pub wire: Option<String>,

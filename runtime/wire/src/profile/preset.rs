@@ -2,7 +2,9 @@
 //!
 //! One function each, every setting named: a difference between worlds is a line that differs between two of them.
 
-use super::{Case, Dangling, DateForm, Folding, HalLinks, LinkForm, Paging, PagingStyle, WireProfile, Writes};
+use super::{
+    Address, Case, Dangling, DateForm, FeedId, Feeds, Folding, HalLinks, KeptEnds, LinkForm, Paging, PagingStyle, WireProfile, Writes,
+};
 
 /// The names of the presets.
 pub const PRESETS: &[&str] = &["fint", "ladok", "rest-se"];
@@ -25,6 +27,11 @@ fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|&word| word.to_owned()).collect()
 }
 
+/// Whose ids they are is for a model to say.
+fn feeds(id: FeedId) -> Feeds {
+    Feeds { id, page_size: 100, page_age: 86_400, authority: Address::default(), namespace: Address::default() }
+}
+
 /// FINT: the Norwegian counties' APIs, Core 1 and Core 2.
 fn fint() -> WireProfile {
     WireProfile {
@@ -45,8 +52,12 @@ fn fint() -> WireProfile {
         dates: DateForm::NoonUtc,
         writes: Writes::Deferred,
         writable_adds_writes: true,
+        requires_if_match: false,
         dangling_links: Dangling::Keep,
+        kept_links_max: 0,
+        kept_ends: KeptEnds::Assert,
         nested_relations_reach: false,
+        feeds: feeds(FeedId::Logical),
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 2,
@@ -75,8 +86,12 @@ fn ladok() -> WireProfile {
         dates: DateForm::Date,
         writes: Writes::Direct,
         writable_adds_writes: false,
+        requires_if_match: false,
         dangling_links: Dangling::Refuse,
+        kept_links_max: 0,
+        kept_ends: KeptEnds::Refuse,
         nested_relations_reach: true,
+        feeds: feeds(FeedId::PerPage),
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 0,
@@ -105,8 +120,12 @@ fn rest_se() -> WireProfile {
         dates: DateForm::Date,
         writes: Writes::Direct,
         writable_adds_writes: false,
+        requires_if_match: true,
         dangling_links: Dangling::Refuse,
+        kept_links_max: 0,
+        kept_ends: KeptEnds::Refuse,
         nested_relations_reach: true,
+        feeds: feeds(FeedId::Logical),
         reserved_classes: words(&["admin", "feed", "api-info", "openapi"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 0,

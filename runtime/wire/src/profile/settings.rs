@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Case, Dangling, DateForm, Folding, HalLinks, LinkForm, PagingStyle, WireProfile, Writes, preset};
+use super::{Address, Case, Dangling, DateForm, FeedId, Folding, HalLinks, KeptEnds, LinkForm, PagingStyle, WireProfile, Writes, preset};
 
 /// One setting of a profile.
 #[derive(Clone, Copy)]
@@ -110,6 +110,8 @@ words! {
     DateForm: "`date` or `noon-utc`", "date" Date, "noon-utc" NoonUtc;
     Writes: "`deferred` or `direct`", "deferred" Deferred, "direct" Direct;
     Dangling: "`keep` or `refuse`", "keep" Keep, "refuse" Refuse;
+    KeptEnds: "`assert` or `refuse`", "assert" Assert, "refuse" Refuse;
+    FeedId: "`logical` or `per_page`", "logical" Logical, "per_page" PerPage;
 }
 
 impl Value for bool {
@@ -159,6 +161,18 @@ impl Value for Vec<String> {
 
     fn write(&self) -> String {
         self.join(" ")
+    }
+}
+
+impl Value for Address {
+    const EXPECTED: &'static str = "ASCII letters, digits and `-._~/:,@#?=%`";
+
+    fn read(text: &str) -> Option<Self> {
+        Self::new(text)
+    }
+
+    fn write(&self) -> String {
+        self.as_str().to_owned()
     }
 }
 
@@ -222,14 +236,22 @@ settings! {
     "identifiers.canonical_only" canonical_route_only "Whether only the canonical identifier has a route.";
     "links.shape" links "Native form of links: `object-of-arrays`, `hal`, `array`.";
     "links.dangling" dangling_links "What happens with a link to a value that nobody has: `keep`, `refuse`.";
+    "links.kept_max" kept_links_max "Most links shown of an end that others tell of; beyond it one link with a count leads to pages; 0 = no limit.";
+    "links.kept_ends" kept_ends "What happens with links of an end that the server keeps: `assert` the pair, `refuse`.";
     "hal.links" hal_links "How HAL writes a relation: `model` (object for at most one), `always_array`.";
     "paging.style" paging.style "Parameters of paging: `size-offset`, `page-limit`.";
     "paging.default" paging.default "Entries a page when the request says nothing; 0 = everything.";
     "paging.max" paging.max "Most entries a page; 0 = no limit.";
     "dates.form" dates "How a pure date is written: `date`, `noon-utc`.";
     "writes.answer" writes "How writes answer: `deferred` (202 with a status resource), `direct`.";
+    "writes.if_match" requires_if_match "Whether PUT, PATCH and DELETE must carry `If-Match`.";
     "writes.by_writable" writable_adds_writes "Whether a writable attribute adds create and replace to a class without `allow:`.";
     "common.nested_relations" nested_relations_reach "Whether relations on nested datatypes count when common classes are placed.";
+    "feed.id" feeds.id "Id of a feed's documents: `logical` (one), `per_page`.";
+    "feed.page_size" feeds.page_size "Entries a page of a feed whose package does not say.";
+    "feed.page_age" feeds.page_age "Seconds after which a page of a feed is closed though it is not full; 0 = never.";
+    "feed.authority" feeds.authority "Who names the feeds in their ids: host and year, `api.example.no,2026`.";
+    "feed.namespace" feeds.namespace "Beginning of the XML namespaces of event content.";
     "reserved.classes" reserved_classes "Path segments that no class may take.";
     "reserved.identifiers" reserved_identifiers "Path segments that no identifier may take.";
     "paths.depth" package_depth "How many parts a package's path has by habit; 0 = any.";

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::names::{Context, Site};
-use super::{Attribute, Class, ConflictKind, Relation};
+use super::{Attribute, Class, ConflictKind, Event, Relation};
 use crate::model::{self, ClassId, Model, Operation, Stereotype, Target, Type};
+use crate::profile::Case;
 
 /// Shapes every class.
 pub(super) fn classes(context: &mut Context<'_>) -> Vec<Class> {
@@ -28,13 +29,14 @@ fn ancestors(model: &Model, id: ClassId, class: &model::Class) -> Vec<ClassId> {
 }
 
 fn shape(context: &mut Context<'_>, id: ClassId, class: &model::Class) -> Class {
-    let wire = context.name(Site::class(id), &class.name, class.wire.as_deref(), crate::profile::Case::Keep);
+    let wire = context.name(Site::class(id), &class.name, class.wire.as_deref(), Case::Keep);
     let attributes: Vec<Attribute> = class.attributes.iter().map(|attribute| shape_attribute(context, id, attribute)).collect();
     let relations: Vec<Relation> = class.relations.iter().map(|relation| shape_relation(context, id, relation)).collect();
-    // Actions and events have no place in the schema yet; a letter that cannot be folded is found now all the same.
-    for (name, origin) in class.actions.iter().map(|a| (&a.name, a.origin)).chain(class.events.iter().map(|e| (&e.name, e.origin))) {
-        context.fold(Site::member(id, name, origin), name);
+    // Actions have no place in the schema yet; a letter that cannot be folded is found now all the same.
+    for action in &class.actions {
+        context.fold(Site::member(id, &action.name, action.origin), &action.name);
     }
+    let events = class.events.iter().map(|event| shape_event(context, id, event)).collect();
     compare_members(context, id, class, &attributes, &relations);
     Class {
         package: class.package,
@@ -47,7 +49,13 @@ fn shape(context: &mut Context<'_>, id: ClassId, class: &model::Class) -> Class 
         writable: attributes.iter().any(|attribute| attribute.writable),
         attributes,
         relations,
+        events,
     }
+}
+
+fn shape_event(context: &mut Context<'_>, class: ClassId, event: &model::Event) -> Event {
+    let folded = context.fold(Site::member(class, &event.name, event.origin), &event.name);
+    Event { name: event.name.clone(), wire: Case::Pascal.apply(&folded), docs: event.docs.clone(), carries: event.carries.clone() }
 }
 
 fn shape_attribute(context: &mut Context<'_>, class: ClassId, attribute: &model::Attribute) -> Attribute {

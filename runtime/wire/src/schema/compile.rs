@@ -23,13 +23,14 @@ pub fn compile(model: &Model) -> Result<Schema, Vec<Conflict>> {
         context.report(Site::default(), ConflictKind::Setting { key, reason: error.to_string() });
     }
 
-    let packages = packages::packages(&mut context);
+    let mut packages = packages::packages(&mut context);
     let enums = packages::enums(&mut context);
     let classes = classes::classes(&mut context);
     let mut collections = collections::collections(&mut context, &packages, &classes);
     let homes = Homes::new(classes.len(), &collections, |class| model.class(class).package);
     paths::nest(&context, &mut collections, &classes, &homes);
     paths::compare(&mut context, &packages, &classes, &collections);
+    packages::feeds(&context, &mut packages, &classes, &collections);
 
     let mut conflicts = context.conflicts;
     if !conflicts.is_empty() {

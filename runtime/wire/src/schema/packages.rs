@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::names::{Context, Site};
-use super::{ConflictKind, Enum, EnumValue, Package};
+use super::{Class, Collection, ConflictKind, Enum, EnumValue, Feed, Package};
 use crate::model::{self, EnumId, PackageId};
 
 /// Places every package.
@@ -45,7 +45,36 @@ fn place(context: &mut Context<'_>, package: &model::Package) -> Package {
         .filter(|part| !part.is_empty())
         .fold(String::new(), |path, part| path + "/" + part);
     let component = if joined.is_empty() { model.name.clone() } else { joined };
-    Package { name: package.path.clone(), path, component, docs: package.docs.clone(), common: package.common }
+    Package { name: package.path.clone(), path, component, docs: package.docs.clone(), common: package.common, feed: None }
+}
+
+/// Gives packages their feeds; whether one tells of persons depends on what is served there.
+pub(super) fn feeds(context: &Context<'_>, packages: &mut [Package], classes: &[Class], collections: &[Collection]) {
+    for ((id, package), declared) in (0..).map(PackageId).zip(packages).zip(&context.model.packages) {
+        package.feed = declared.feed.as_ref().map(|feed| Feed {
+            page_size: feed.page_size.unwrap_or(context.profile.feeds.page_size).max(1),
+            personal: collections.iter().filter(|c| c.package == id).any(|c| is_personal(context.model, c, &classes[c.class.index()])),
+        });
+    }
+}
+
+/// True when events of the collection tell of persons: by what the class stands for, by its keys, or by what declared events carry.
+fn is_personal(model: &model::Model, collection: &Collection, class: &Class) -> bool {
+    let declared = model.class(collection.class);
+    let keys = collection.identifiers.iter().map(|identifier| &class.attributes[identifier.attribute]);
+    let carried = |event: &super::Event| {
+        event.carries.iter().any(|carried| match carried {
+            model::Carried::Attribute(at) => declared.attributes.get(*at).is_some_and(|a| a.gdpr.is_some()),
+            model::Carried::Relation(at) => declared.relations.get(*at).is_some_and(|r| r.gdpr.is_some()),
+            model::Carried::Input(name) => {
+                let inputs = declared.actions.iter().filter(|a| a.emits.contains(&event.name)).flat_map(|a| &a.input);
+                inputs.filter(|input| input.name == *name).any(|input| input.gdpr.is_some())
+            }
+        })
+    };
+    declared.subject
+        || keys.clone().all(|key| key.gdpr.is_some() || !key.bounds.is_mandatory()) && keys.clone().any(|key| key.gdpr.is_some())
+        || class.events.iter().any(carried)
 }
 
 fn is_segment(segment: &str) -> bool {

@@ -1,33 +1,11 @@
 //! Every route of the API, in one enumeration for the engine, the command line and the documents.
 //!
-//! What lives here: which paths there are and which methods they take. What does not: matching a request, which the engine does on its
-//! own tables. Only reading is listed; a route that the engine does not answer has no place here.
+//! What lives here: which paths there are and which methods they take, which follows from what a class allows and how the profile answers writes. What
+//! does not: matching a request, which the engine does on its own tables. A route that the engine does not answer has no place here.
 
-use super::{Collection, CollectionId, Schema};
+use super::{Collection, CollectionId, HttpMethod, Methods, Relation, Schema};
 use crate::model::{Operation, PackageId};
-
-/// A method of HTTP (RFC 9110, RFC 5789).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum HttpMethod {
-    /// Read.
-    Get,
-    /// Read without the body.
-    Head,
-    /// Ask which methods there are.
-    Options,
-}
-
-impl HttpMethod {
-    /// The method's token.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Options => "OPTIONS",
-        }
-    }
-}
+use crate::profile::Writes;
 
 /// What a route answers with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +16,8 @@ pub enum RouteKind {
     Package(PackageId),
     /// The state of a package's data.
     Health(PackageId),
+    /// The events of a package: its pages, its entries, and reading from a number on.
+    Feed(PackageId),
     /// Size and time of every collection of a package.
     CacheStatus(PackageId),
     /// A collection.
@@ -48,6 +28,14 @@ pub enum RouteKind {
     LastUpdated(CollectionId),
     /// How many resources the collection has.
     CacheSize(CollectionId),
+    /// What became of a write that was accepted.
+    Status(CollectionId),
+    /// Where a data provider brings the collection up to date.
+    Sync(CollectionId),
+    /// The collection under a filter that comes in the body.
+    Query(CollectionId),
+    /// Pages of links of a resource by an identifier, of the relation at this position in the class's; only where the profile limits how many are shown.
+    Links(CollectionId, usize, usize),
 }
 
 impl RouteKind {
@@ -58,11 +46,16 @@ impl RouteKind {
             Self::Root => "root",
             Self::Package(_) => "package",
             Self::Health(_) => "health",
+            Self::Feed(_) => "feed",
             Self::CacheStatus(_) => "cache-status",
             Self::Collection(_) => "collection",
             Self::Resource(..) => "resource",
             Self::LastUpdated(_) => "last-updated",
             Self::CacheSize(_) => "cache-size",
+            Self::Status(_) => "status",
+            Self::Sync(_) => "sync",
+            Self::Query(_) => "query",
+            Self::Links(..) => "links",
         }
     }
 }
@@ -71,7 +64,7 @@ impl RouteKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
     /// What it takes.
-    pub methods: &'static [HttpMethod],
+    pub methods: Methods,
     /// Path from the base, parameters in braces: `/utdanning/elev/elev/systemid/{systemId}`.
     pub path: String,
     /// What it answers with.
@@ -79,16 +72,19 @@ pub struct Route {
 }
 
 impl Route {
-    fn reading(path: String, kind: RouteKind) -> Self {
-        Self { methods: &[HttpMethod::Get, HttpMethod::Head, HttpMethod::Options], path, kind }
-    }
-
     /// The collection that it belongs to.
     #[must_use]
     pub fn collection(&self) -> Option<CollectionId> {
         match self.kind {
-            RouteKind::Collection(id) | RouteKind::Resource(id, _) | RouteKind::LastUpdated(id) | RouteKind::CacheSize(id) => Some(id),
-            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) => None,
+            RouteKind::Collection(id)
+            | RouteKind::Resource(id, _)
+            | RouteKind::LastUpdated(id)
+            | RouteKind::CacheSize(id)
+            | RouteKind::Status(id)
+            | RouteKind::Sync(id)
+            | RouteKind::Query(id)
+            | RouteKind::Links(id, ..) => Some(id),
+            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) | RouteKind::Feed(_) => None,
         }
     }
 }
@@ -96,7 +92,7 @@ impl Route {
 /// One line for people: methods and path.
 impl std::fmt::Display for Route {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let methods: Vec<&str> = self.methods.iter().map(|method| method.word()).collect();
+        let methods: Vec<&str> = self.methods.iter().map(HttpMethod::word).collect();
         write!(f, "{} {}", methods.join(","), self.path)
     }
 }
@@ -104,7 +100,7 @@ impl std::fmt::Display for Route {
 impl Schema {
     /// Every route: the root, the packages that serve anything, then the collections, each with its own.
     pub fn routes(&self) -> impl Iterator<Item = Route> + '_ {
-        let root = Route::reading(format!("/{}", self.profile.root), RouteKind::Root);
+        let root = self.route(format!("/{}", self.profile.root), RouteKind::Root);
         std::iter::once(root).chain(self.serving().flat_map(|id| self.package_routes(id))).chain(self.collection_routes())
     }
 
@@ -118,28 +114,87 @@ impl Schema {
     fn package_routes(&self, id: PackageId) -> impl Iterator<Item = Route> + '_ {
         let path = &self.package(id).path;
         // The package without a path has the root for its index.
-        let index = (*path != prefixed(&self.profile.root)).then(|| Route::reading(path.clone(), RouteKind::Package(id)));
+        let index = (*path != prefixed(&self.profile.root)).then(|| self.route(path.clone(), RouteKind::Package(id)));
         let service = || {
-            let health = Route::reading(format!("{path}/admin/health"), RouteKind::Health(id));
-            [health, Route::reading(format!("{path}/admin/cache/status"), RouteKind::CacheStatus(id))]
+            let health = self.route(format!("{path}/admin/health"), RouteKind::Health(id));
+            [health, self.route(format!("{path}/admin/cache/status"), RouteKind::CacheStatus(id))]
         };
-        index.into_iter().chain(self.profile.service_routes.then(service).into_iter().flatten())
+        let feed = self.package(id).feed.is_some().then_some(["", "/recent", "/first", "/{page}", "/entry/{id}"]);
+        let feed = feed.into_iter().flatten().map(move |rest| self.route(format!("{path}/feed{rest}"), RouteKind::Feed(id)));
+        index.into_iter().chain(self.profile.service_routes.then(service).into_iter().flatten()).chain(feed)
     }
 
     fn collection_routes(&self) -> impl Iterator<Item = Route> + '_ {
-        let readable = self.collections().filter(|(_, collection)| collection.operations.contains(&Operation::Read));
-        readable.flat_map(|(id, collection)| {
+        let reached = self.collections().filter(|(_, collection)| !collection.operations.is_empty());
+        reached.flat_map(|(id, collection)| {
             let path = &collection.path;
-            let resource = |at: usize| Route::reading(self.resource_path(collection, at), RouteKind::Resource(id, at));
+            let own = self.route(path.clone(), RouteKind::Collection(id));
+            let resource = |at: usize| self.route(self.resource_path(collection, at), RouteKind::Resource(id, at));
             let resources = (0..collection.identifiers.len()).map(resource);
-            let service = || {
-                let last_updated = Route::reading(format!("{path}/last-updated"), RouteKind::LastUpdated(id));
-                [last_updated, Route::reading(format!("{path}/cache/size"), RouteKind::CacheSize(id))]
-            };
-            let service = self.profile.service_routes.then(service);
-            let own = Route::reading(path.clone(), RouteKind::Collection(id));
-            std::iter::once(own).chain(resources).chain(service.into_iter().flatten()).collect::<Vec<_>>()
+            let served = [
+                (RouteKind::LastUpdated(id), "last-updated"),
+                (RouteKind::CacheSize(id), "cache/size"),
+                (RouteKind::Status(id), "status/{id}"),
+                (RouteKind::Sync(id), "$sync"),
+                (RouteKind::Query(id), "$query"),
+            ];
+            let service = served.into_iter().map(|(kind, word)| self.route(format!("{path}/{word}"), kind));
+            let links = (0..collection.identifiers.len()).flat_map(|at| self.link_routes(id, collection, at));
+            std::iter::once(own).chain(resources).chain(service).chain(links).filter(|route| !route.methods.is_empty()).collect::<Vec<_>>()
         })
+    }
+
+    /// Relations that others tell of may grow without limit.
+    fn link_routes(&self, id: CollectionId, collection: &Collection, at: usize) -> impl Iterator<Item = Route> {
+        let path = self.resource_path(collection, at);
+        let relations = self.class(collection.class).relations.iter().enumerate().filter(|(_, relation)| relation.inverse.is_some());
+        let route = |(i, relation): (usize, &Relation)| self.route(format!("{path}/{}", relation.wire), RouteKind::Links(id, at, i));
+        relations.map(route).collect::<Vec<_>>().into_iter()
+    }
+
+    fn route(&self, path: String, kind: RouteKind) -> Route {
+        Route { methods: self.methods(kind), path, kind }
+    }
+
+    /// The methods that a route of this kind takes; none = there is no such route.
+    #[must_use]
+    pub fn methods(&self, kind: RouteKind) -> Methods {
+        let reading = [HttpMethod::Get, HttpMethod::Head, HttpMethod::Options];
+        let direct = self.profile.writes == Writes::Direct;
+        let table: &[(Operation, HttpMethod)] = match kind {
+            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) | RouteKind::Feed(_) => {
+                return Methods::of(&reading);
+            }
+            RouteKind::Sync(_) => return Methods::of(&[HttpMethod::Post, HttpMethod::Options]),
+            RouteKind::Status(id) if direct || !self.collection(id).is_written() => return Methods::default(),
+            RouteKind::Status(_) => return Methods::of(&reading),
+            RouteKind::LastUpdated(_) | RouteKind::CacheSize(_) if !self.profile.service_routes => return Methods::default(),
+            RouteKind::LastUpdated(_) | RouteKind::CacheSize(_) => &[],
+            RouteKind::Query(id) if self.collection(id).operations.contains(&Operation::Read) => {
+                return Methods::of(&[HttpMethod::Post, HttpMethod::Options]);
+            }
+            RouteKind::Query(_) => return Methods::default(),
+            RouteKind::Links(id, ..) if self.profile.kept_links_max == 0 || !self.collection(id).operations.contains(&Operation::Read) => {
+                return Methods::default();
+            }
+            RouteKind::Links(..) => return Methods::of(&reading),
+            RouteKind::Collection(_) => &[(Operation::Create, HttpMethod::Post)],
+            RouteKind::Resource(..) if direct => {
+                &[(Operation::Replace, HttpMethod::Put), (Operation::Update, HttpMethod::Patch), (Operation::Delete, HttpMethod::Delete)]
+            }
+            // A part of a resource has no deferred answer in FINT.
+            RouteKind::Resource(..) => &[(Operation::Replace, HttpMethod::Put), (Operation::Delete, HttpMethod::Delete)],
+        };
+        let (RouteKind::Collection(id) | RouteKind::Resource(id, _) | RouteKind::LastUpdated(id) | RouteKind::CacheSize(id)) = kind else {
+            return Methods::of(&reading);
+        };
+        let allowed = &self.collection(id).operations;
+        let mut methods = Methods::of(if allowed.contains(&Operation::Read) { &reading } else { &[] });
+        methods.extend(table.iter().filter(|(operation, _)| allowed.contains(operation)).map(|(_, method)| *method));
+        if !methods.is_empty() {
+            methods.extend([HttpMethod::Options]);
+        }
+        methods
     }
 
     fn resource_path(&self, collection: &Collection, at: usize) -> String {

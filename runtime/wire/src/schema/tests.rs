@@ -59,7 +59,14 @@ fn rest_se_paths_are_plural_kebab_with_one_versioned_segment_before() {
     let routes: Vec<String> = schema.routes().map(|route| route.path).collect();
     assert_eq!(
         routes,
-        ["/", "/utbildning-kurs-info/v4", "/utbildning-kurs-info/v4/kurs-tillfallen", "/utbildning-kurs-info/v4/kurs-tillfallen/{kod}"]
+        [
+            "/",
+            "/utbildning-kurs-info/v4",
+            "/utbildning-kurs-info/v4/kurs-tillfallen",
+            "/utbildning-kurs-info/v4/kurs-tillfallen/{kod}",
+            "/utbildning-kurs-info/v4/kurs-tillfallen/$sync",
+            "/utbildning-kurs-info/v4/kurs-tillfallen/$query"
+        ]
     );
 }
 
@@ -389,6 +396,64 @@ fn every_route_of_a_fint_collection_is_listed() {
         ("/utdanning/elev/elev/brukernavn/{brukernavn}", RouteKind::Resource(id, 1)),
         ("/utdanning/elev/elev/last-updated", RouteKind::LastUpdated(id)),
         ("/utdanning/elev/elev/cache/size", RouteKind::CacheSize(id)),
+        ("/utdanning/elev/elev/$sync", RouteKind::Sync(id)),
+        ("/utdanning/elev/elev/$query", RouteKind::Query(id)),
     ];
     assert_eq!(routes, expected.map(|(path, kind)| (path.to_owned(), kind)));
+}
+
+#[test]
+fn methods_follow_from_what_a_class_allows_and_how_the_profile_answers_writes() {
+    let allow = [Operation::Read, Operation::Create, Operation::Replace, Operation::Update, Operation::Delete];
+    let written = |answer: &str, allow: &[Operation]| {
+        let mut sketch = Sketch::new("fint");
+        sketch.0.overrides.insert("writes.answer".to_owned(), answer.to_owned());
+        let package = sketch.package("utdanning/elev");
+        let elev = sketch.main(package, "Elev");
+        sketch.edit(elev).allow = Some(allow.to_vec());
+        let schema = compile(&sketch.0).expect("a schema");
+        let id = CollectionId(0);
+        [RouteKind::Collection(id), RouteKind::Resource(id, 0), RouteKind::Status(id)].map(|kind| schema.methods(kind).to_string())
+    };
+    let reading = "GET, HEAD, OPTIONS";
+    assert_eq!(written("deferred", &allow), ["GET, HEAD, POST, OPTIONS", "GET, HEAD, PUT, DELETE, OPTIONS", reading]);
+    assert_eq!(written("direct", &allow), ["GET, HEAD, POST, OPTIONS", "GET, HEAD, PUT, PATCH, DELETE, OPTIONS", ""]);
+    assert_eq!(written("deferred", &[Operation::Read]), [reading, reading, ""]);
+    assert_eq!(written("deferred", &[Operation::Create]), ["POST, OPTIONS", "", reading]);
+}
+
+#[test]
+fn a_package_with_a_feed_has_its_routes_and_knows_whether_it_tells_of_persons() {
+    let mut sketch = Sketch::new("fint");
+    let (told, silent, persons) =
+        (sketch.package("utdanning/elev"), sketch.package("utdanning/vurdering"), sketch.package("felles/person"));
+    for (package, name) in [(told, "Skole"), (silent, "Fag"), (persons, "Person")] {
+        sketch.main(package, name);
+    }
+    sketch.0.packages[told.index()].feed = Some(crate::model::Feed { page_size: None });
+    sketch.0.packages[persons.index()].feed = Some(crate::model::Feed { page_size: Some(7) });
+    let subject = sketch.0.find("felles/person", "Person").expect("a class");
+    sketch.edit(subject).subject = true;
+    let schema = compile(&sketch.0).expect("compiles");
+    assert_eq!(schema.package(told).feed, Some(Feed { page_size: 100, personal: false }));
+    assert_eq!(schema.package(persons).feed, Some(Feed { page_size: 7, personal: true }));
+    assert_eq!(schema.package(silent).feed, None);
+    let paths: Vec<String> = schema.routes().filter(|r| r.kind == RouteKind::Feed(told)).map(|r| r.path).collect();
+    assert_eq!(paths, ["", "/recent", "/first", "/{page}", "/entry/{id}"].map(|rest| format!("/utdanning/elev/feed{rest}")));
+}
+
+#[test]
+fn a_national_id_as_the_only_key_makes_events_personal() {
+    for (gdpr, other, personal) in [(true, false, true), (true, true, false), (false, false, false)] {
+        let mut sketch = Sketch::new("fint");
+        let package = sketch.package("utdanning/elev");
+        let class = sketch.class(package, "Person", Hovedklasse);
+        sketch.identifier(class, "fødselsnummer", Bounds::ONE).gdpr = gdpr.then_some(Gdpr::NationalId);
+        if other {
+            sketch.identifier(class, "systemId", Bounds::ONE);
+        }
+        sketch.0.packages[package.index()].feed = Some(crate::model::Feed::default());
+        let schema = compile(&sketch.0).expect("compiles");
+        assert_eq!(schema.package(package).feed.map(|f| f.personal), Some(personal), "{gdpr} {other}");
+    }
 }

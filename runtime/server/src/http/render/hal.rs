@@ -33,6 +33,13 @@ struct Selves {
     alternate: bool,
 }
 
+/// A link object of the native text: the quoted address, and how many links it stands for.
+#[derive(Clone, Copy)]
+struct Href<'a> {
+    text: &'a str,
+    count: Option<&'a str>,
+}
+
 struct Hal<'a, 'o> {
     shapes: &'a Shapes,
     always: bool,
@@ -120,7 +127,7 @@ impl<'a> Hal<'a, '_> {
             if self.always || ends.bounds.is_list() {
                 self.list(&hrefs, &ends.wire, &ends.title);
             } else if let Some(href) = hrefs.first() {
-                self.link(href, &ends.wire, &ends.title);
+                self.link(*href, &ends.wire, &ends.title);
             }
         }
         self.out.push(b'}');
@@ -148,44 +155,55 @@ impl<'a> Hal<'a, '_> {
         Ok(())
     }
 
-    /// The hrefs of a list of link objects, quotes included.
-    fn hrefs(&mut self) -> Result<Vec<&'a str>, Syntax> {
+    /// The links of a list of link objects.
+    fn hrefs(&mut self) -> Result<Vec<Href<'a>>, Syntax> {
         let mut hrefs = Vec::new();
         self.cursor.peek()?;
         self.cursor.open()?;
         while self.cursor.element(hrefs.is_empty())? {
             self.cursor.peek()?;
             self.cursor.open()?;
-            self.cursor.member(true)?;
-            self.cursor.peek()?;
-            let start = self.cursor.at();
-            self.cursor.skip()?;
-            hrefs.push(self.cursor.since(start));
-            self.cursor.member(false)?;
+            let mut link = Href { text: "\"\"", count: None };
+            let mut first = true;
+            while let Some(name) = self.cursor.member(first)? {
+                first = false;
+                self.cursor.peek()?;
+                let start = self.cursor.at();
+                self.cursor.skip()?;
+                match name.raw {
+                    "count" => link.count = Some(self.cursor.since(start)),
+                    _ => link.text = self.cursor.since(start),
+                }
+            }
+            hrefs.push(link);
         }
         Ok(hrefs)
     }
 
-    fn list(&mut self, hrefs: &[&str], relation: &str, title: &str) {
+    fn list(&mut self, hrefs: &[Href<'_>], relation: &str, title: &str) {
         self.out.push(b'[');
         for (i, href) in hrefs.iter().enumerate() {
             if i > 0 {
                 self.out.push(b',');
             }
-            self.link(href, relation, title);
+            self.link(*href, relation, title);
         }
         self.out.push(b']');
     }
 
-    fn link(&mut self, href: &str, relation: &str, title: &str) {
+    fn link(&mut self, href: Href<'_>, relation: &str, title: &str) {
         self.out.extend_from_slice(b"{\"href\":");
-        self.out.extend_from_slice(href.as_bytes());
+        self.out.extend_from_slice(href.text.as_bytes());
         self.out.extend_from_slice(b",\"rel\":\"");
         self.out.extend_from_slice(relation.as_bytes());
         self.out.extend_from_slice(b"\",\"method\":\"GET\"");
         if !title.is_empty() {
             self.out.extend_from_slice(b",\"title\":");
             quote(title, self.out);
+        }
+        if let Some(count) = href.count {
+            self.out.extend_from_slice(b",\"count\":");
+            self.out.extend_from_slice(count.as_bytes());
         }
         self.out.push(b'}');
     }

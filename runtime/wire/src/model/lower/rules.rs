@@ -11,7 +11,7 @@ pub(super) fn broken(model: &Model) -> Vec<TableError> {
     for (id, class) in model.classes() {
         let name = || model.qualified(id);
         for attribute in class.attributes.iter().filter(|attribute| attribute.origin == id) {
-            errors.extend(wrong_limits(attribute).into_iter().map(|(message, _)| TableError::Limit { class: name(), message }));
+            errors.extend(wrong_limits(attribute).into_iter().map(|wrong| TableError::Limit { class: name(), message: wrong.message }));
         }
         let mut primaries = class.identifiers().filter(|attribute| attribute.primary);
         if let Some(second) = primaries.nth(1).filter(|second| second.origin == id) {

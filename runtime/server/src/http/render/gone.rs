@@ -1,0 +1,65 @@
+//! What is left of a deleted resource: its identifiers, that it is gone, since when, and where it was.
+//!
+//! `{"systemId":{"identifikatorverdi":"1"},"_deleted":true,"_deletedAt":"2024-08-01T12:00:00Z","_links":{"self":[…]}}`; in HAL `self` is one object.
+
+use smie_wire::schema::{CollectionId, Schema};
+
+use crate::entity::{Entity, MemberRange, Splicing, write_resource_link};
+use crate::store::Tombstone;
+use crate::validate::{Shapes, quote, utc};
+
+/// An entity that has only identifiers.
+pub(super) fn remains(schema: &Schema, shapes: &Shapes, collection: CollectionId, grave: &Tombstone) -> Entity {
+    let home = schema.collection(collection);
+    let class = shapes.class(home.class);
+    let mut values: Vec<_> =
+        home.identifiers.iter().zip(&grave.identifiers).filter_map(|(i, v)| Some((i.attribute, v.as_deref()?))).collect();
+    values.sort_unstable();
+    let mut out = Splicing::default();
+    let mut members = Vec::with_capacity(values.len());
+    for (attribute, value) in values {
+        out.push(if members.is_empty() { b"{" } else { b"," });
+        let start = out.text.len() as u32;
+        out.push(&class.members[attribute].key);
+        if shapes.identifier_objects {
+            out.push(b"{\"identifikatorverdi\":");
+            quote(value, &mut out.text);
+            out.push(b"}");
+        } else {
+            quote(value, &mut out.text);
+        }
+        members.push(MemberRange { attribute: attribute as u16, start, end: out.text.len() as u32 });
+    }
+    Entity::new(collection, out.to_spliced(), members.into(), Box::default(), grave.identifiers.clone())
+}
+
+/// The tombstone as clients see it.
+pub(super) fn render(schema: &Schema, remains: &Entity, grave: &Tombstone, native: bool, base: &[u8], out: &mut Vec<u8>) {
+    remains.body().render(base, out);
+    out.extend_from_slice(if remains.body().text().is_empty() { b"{" } else { b"," });
+    out.extend_from_slice(b"\"_deleted\":true");
+    if let Some(time) = utc(grave.at.stamp.0) {
+        out.extend_from_slice(b",\"_deletedAt\":");
+        quote(&time, out);
+    }
+    out.extend_from_slice(b",\"_links\":");
+    selves(schema, remains, native, base, out);
+    out.push(b'}');
+}
+
+/// The object of its links.
+pub(super) fn selves(schema: &Schema, remains: &Entity, native: bool, base: &[u8], out: &mut Vec<u8>) {
+    let canonical = schema.collection(remains.collection()).canonical;
+    let mut links = Splicing::default();
+    links.push(if native { b"{\"self\":[" } else { b"{\"self\":" });
+    let all = (0..).zip(remains.identifiers()).filter_map(|(i, value)| Some((i, value.as_deref()?)));
+    let shown: Vec<_> = if native { all.collect() } else { remains.self_identifier(canonical).into_iter().collect() };
+    for (at, (identifier, value)) in shown.into_iter().enumerate() {
+        if at > 0 {
+            links.push(b",");
+        }
+        write_resource_link(schema, remains.collection(), identifier, value, &mut links);
+    }
+    links.push(if native { b"]}" } else { b"}" });
+    links.to_spliced().render(base, out);
+}

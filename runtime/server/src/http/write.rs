@@ -1,0 +1,145 @@
+//! Writes: what a client wants becomes a batch, and what became of the batch an answer.
+//!
+//! ```text
+//! intake ─► plan ─► job ─► commit
+//!                    └─► direct: 201, 200, 204 at once
+//!                    └─► deferred: 202 and a status resource (FINT)
+//! ```
+//!
+//! Which of the two is a setting of the profile; the rules are the same. Everything that blocks or computes long runs apart from the threads that answer.
+
+mod deferred;
+mod direct;
+mod idempotency;
+pub(super) mod intake;
+mod job;
+mod merge;
+mod outcome;
+mod plan;
+mod status;
+
+use std::sync::Arc;
+
+use http::header::LOCATION;
+use http::request::Parts;
+use http::{HeaderValue, Method, Response};
+use hyper::body::Incoming;
+use smie_wire::profile::Writes;
+use smie_wire::schema::{CollectionId, Schema};
+
+use super::body::Body;
+use super::conditional::Conditions;
+use super::problem::Problem;
+use super::render::Renderer;
+use crate::commit::Ledger;
+use crate::config::Limits;
+use crate::entity::{Entity, Segment};
+use crate::store::TenantName;
+use crate::validate::Validator;
+pub(super) use deferred::wants_problem;
+use idempotency::Key;
+use job::Job;
+use plan::{Name, Wish};
+use status::Statuses;
+
+/// Takes writes.
+#[derive(Debug)]
+pub(super) struct Writer {
+    ledger: Arc<Ledger>,
+    validator: Arc<Validator>,
+    statuses: Arc<Statuses>,
+}
+
+/// Where a write goes, and how its answer looks.
+pub(super) struct Order {
+    pub(super) tenant: TenantName,
+    pub(super) collection: CollectionId,
+    /// Identifier and value, when the path has them.
+    pub(super) name: Option<(u16, Box<str>)>,
+    pub(super) renderer: Renderer,
+}
+
+impl Writer {
+    pub(super) fn new(ledger: Arc<Ledger>, validator: Arc<Validator>) -> Self {
+        Self { ledger, validator, statuses: Arc::default() }
+    }
+
+    fn schema(&self) -> &Arc<Schema> {
+        &self.ledger.schema
+    }
+
+    /// Answers POST, PUT, PATCH and DELETE of what the route takes.
+    pub(super) async fn answer(&self, order: Order, parts: &Parts, body: Incoming, limits: &Limits) -> Result<Response<Body>, Problem> {
+        let Order { tenant, collection, name, renderer } = order;
+        let name = name.map(|(identifier, value)| Name { identifier, value });
+        let wish = match (&parts.method, name) {
+            (&Method::POST, _) => Wish::Create,
+            (&Method::PUT, Some(name)) => Wish::Replace(name),
+            (&Method::PATCH, Some(name)) => Wish::Update(name),
+            (&Method::DELETE, Some(name)) => Wish::Delete(name),
+            _ => return Err(Problem::NotFound("No resource is written here.")),
+        };
+        let rehearse = rehearse(parts.uri.query(), &wish)?;
+        let body = match &wish {
+            Wish::Delete(_) => bytes::Bytes::new(),
+            wish => {
+                intake::check_form(&parts.headers, if matches!(wish, Wish::Update(_)) { intake::PATCH } else { intake::RESOURCE })?;
+                intake::whole(&parts.headers, body, limits.body_bytes, limits.request_timeout).await?
+            }
+        };
+        let path = &self.schema().collection(collection).path;
+        let key = match wish {
+            Wish::Create if !rehearse => Key::read(&parts.headers, path, parts.uri.query(), &body)?,
+            _ => None,
+        };
+        let job = Job {
+            ledger: self.ledger.clone(),
+            validator: self.validator.clone(),
+            tenant,
+            collection,
+            wish,
+            body,
+            conditions: Conditions::read(&parts.headers),
+            key,
+            rehearse,
+        };
+        match self.schema().profile.writes {
+            Writes::Direct => self.direct(job, &renderer).await,
+            Writes::Deferred => self.deferred(job, &renderer).await,
+        }
+    }
+}
+
+/// True when `validate=true` asks what would become of the write.
+fn rehearse(query: Option<&str>, wish: &Wish) -> Result<bool, Problem> {
+    let pairs = query.unwrap_or_default().split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    match pairs.filter(|(name, _)| *name == "validate").map(|(_, value)| value).next_back() {
+        None | Some("false") => Ok(false),
+        Some("true") if matches!(wish, Wish::Delete(_)) => Err(Problem::Query("`validate` is for writes with a body".to_owned())),
+        Some("true") => Ok(true),
+        Some(_) => Err(Problem::Query("`validate` is `true` or `false`".to_owned())),
+    }
+}
+
+/// Runs what blocks apart from the threads that answer.
+pub(super) async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| {
+        tracing::error!(%error, "a write broke off");
+        Problem::Failed
+    })
+}
+
+/// Says where an entity is, by the identifier that stands for it.
+fn locate(response: &mut Response<Body>, schema: &Schema, entity: &Entity, base: &[u8]) {
+    let home = schema.collection(entity.collection());
+    if let Some((identifier, value)) = entity.self_identifier(home.canonical) {
+        let path = format!("{}/{}/{}", home.path, home.identifiers[identifier].segment, Segment(value));
+        set_location(response, base, &path);
+    }
+}
+
+fn set_location(response: &mut Response<Body>, base: &[u8], path: &str) {
+    if let Ok(value) = HeaderValue::from_bytes(&[base, path.as_bytes()].concat()) {
+        response.headers_mut().insert(LOCATION, value);
+    }
+}
