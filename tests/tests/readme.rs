@@ -43,8 +43,7 @@ fn block(command: &str, server: &Server) -> String {
 /// JSON with line breaks, members in the order sent.
 fn indented(json: &str) -> String {
     let (mut out, mut depth, mut in_text, mut escaped) = (String::new(), 0, false, false);
-    let mut rest = json.chars().peekable();
-    while let Some(c) = rest.next() {
+    for c in json.chars() {
         let structural = !in_text;
         if in_text {
             in_text = escaped || c != '"';

@@ -9,7 +9,7 @@ use smie_tests::{Server, get, repository, smie};
 const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
 
 fn start(program: &str, data: &Path) -> Server {
-    Server::start(Command::new(program).args(["serve", "--listen", "127.0.0.1:0", "--load"]).arg(data))
+    Server::start(Command::new(program).args(["serve", "--listen", "127.0.0.1:0", "--memory", "--load"]).arg(data))
 }
 
 fn rooms() -> Server {
@@ -45,7 +45,7 @@ fn data_that_the_types_do_not_allow_is_refused() {
     let wrong = r#"{"systemId":{"identifikatorverdi":"R-1"},"bruk":["sløyd"],"plasser":{"sitteplasser":-1},"_links":{}}"#;
     fs::write(folder.path().join("utdanning-rom.rom.ndjson"), wrong).expect("a file");
     let ended = Command::new(env!("CARGO_BIN_EXE_rom-server"))
-        .args(["serve", "--listen", "127.0.0.1:0", "--load"])
+        .args(["serve", "--listen", "127.0.0.1:0", "--memory", "--load"])
         .arg(folder.path())
         .output()
         .expect("the server runs");

@@ -58,6 +58,13 @@ enum Source {
     Schema(Arc<Schema>),
 }
 
+/// A schema that can be served, what holds values against it, and the model that it was made of.
+struct Prepared {
+    schema: Arc<Schema>,
+    validator: Validator,
+    model: Option<Arc<Model>>,
+}
+
 /// Why an API cannot be built; everything that is wrong, a line each.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -147,7 +154,7 @@ impl Builder {
     /// # Errors
     /// Everything that is wrong with the model, or the store.
     pub fn build(self) -> Result<Api, BuildError> {
-        let (schema, validator, model) = self.prepare()?;
+        let Prepared { schema, validator, model } = self.prepare()?;
         let store: Box<dyn Store> = match self.keep {
             Keep::Memory => Box::new(MemoryStore::default()),
             Keep::Folder(folder) => Box::new(SqliteStore::open(&folder, &schema, &validator)?),
@@ -164,7 +171,7 @@ impl Builder {
     /// # Errors
     /// The model cannot be served, or the data not read. What would be lost is in the answer, and keeps the file as it is.
     pub fn migrate(&self, folder: &Path, run: Run) -> Result<Vec<Migration>, BuildError> {
-        let (schema, validator, _) = self.prepare()?;
+        let Prepared { schema, validator, .. } = self.prepare()?;
         Ok(SqliteStore::migrate(folder, &schema, &validator, run)?)
     }
 
@@ -176,8 +183,7 @@ impl Builder {
         Ok(SqliteStore::check(folder, &*self.compile()?)?)
     }
 
-    /// The schema, what holds values against it, and the model that it was made of.
-    fn prepare(&self) -> Result<(Arc<Schema>, Validator, Option<Arc<Model>>), BuildError> {
+    fn prepare(&self) -> Result<Prepared, BuildError> {
         let (compiled, mut wrong) = self.compiled()?;
         let Some(schema) = compiled.schema else { return Err(BuildError::Model(wrong)) };
         wrong.extend(unserved(&schema));
@@ -188,7 +194,7 @@ impl Builder {
         if !wrong.is_empty() {
             return Err(BuildError::Model(wrong));
         }
-        Ok((schema, validator, compiled.model))
+        Ok(Prepared { schema, validator, model: compiled.model })
     }
 }
 
