@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod fmt;
 mod folder;
+mod from_rust;
 mod generate;
 mod import;
 mod init;

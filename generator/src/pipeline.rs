@@ -1,6 +1,6 @@
 //! The straight line: read → resolve → check → schema. Every command begins here.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use smie_wire::schema::{self, Schema};
 
@@ -33,6 +33,19 @@ pub fn compile(path: &Path) -> Result<Compiled, LoadError> {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let tree = source::load(path, &mut sources, &mut diagnostics)?;
+    Ok(from_tree(tree, sources, diagnostics))
+}
+
+/// Resolves, checks and compiles a model whose files are in memory: paths relative to its folder, and what stands in them.
+#[must_use]
+pub fn compile_texts(texts: &[(PathBuf, String)]) -> Compiled {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let tree = source::yaml::read_texts(texts, &mut sources, &mut diagnostics);
+    from_tree(tree, sources, diagnostics)
+}
+
+fn from_tree(tree: Tree, sources: Sources, mut diagnostics: Diagnostics) -> Compiled {
     let resolved = resolve::resolve(&tree, &mut diagnostics);
     check::check(&tree, &resolved, &mut diagnostics);
     let schema = match schema::compile(&resolved.model) {
@@ -45,5 +58,5 @@ pub fn compile(path: &Path) -> Result<Compiled, LoadError> {
             None
         }
     };
-    Ok(Compiled { sources, tree, resolved, schema, diagnostics })
+    Compiled { sources, tree, resolved, schema, diagnostics }
 }

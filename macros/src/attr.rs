@@ -1,4 +1,4 @@
-//! Reading attributes: `#[smie(…)]`, `#[identifikator(…)]`, `#[relation(…)]` and `///`.
+//! Reading attributes: `#[smie(…)]`, `#[identifikator(…)]`, `#[relation(…)]`, `#[referanse]` and `///`.
 //!
 //! Which word may stand where, and with what, is the table [`WORDS`]; reading is generic over it. An attribute is read to its end whatever is
 //! wrong in it, so that the first mistake does not hide the next.
@@ -29,6 +29,8 @@ pub(crate) enum Place {
     Identifikator,
     /// `#[relation(…)]`.
     End,
+    /// `#[referanse]`.
+    Referanse,
     /// `deprecated(…)` in `#[smie(…)]`.
     Deprecated,
 }
@@ -43,6 +45,7 @@ impl fmt::Display for Place {
             Self::Relation => "a relation",
             Self::Identifikator => "`#[identifikator(…)]`",
             Self::End => "`#[relation(…)]`",
+            Self::Referanse => "`#[referanse]`",
             Self::Deprecated => "`deprecated(…)`",
         })
     }
@@ -93,11 +96,12 @@ const WORDS: &[(&str, Form, &[Place])] = &[
     ("writable", Form::Flag, MEMBER),
     ("sensitive", Form::Flag, MEMBER),
     ("gdpr", Form::Word(GDPR), MEMBER),
-    ("bounds", Form::Text, MEMBER),
+    ("bounds", Form::Text, ATTRIBUTE),
     ("pattern", Form::Text, ATTRIBUTE),
     ("min", Form::Text, ATTRIBUTE),
     ("max", Form::Text, ATTRIBUTE),
     ("primary", Form::Flag, &[Place::Identifikator]),
+    ("to", Form::Type, END),
     ("inverse", Form::Text, END),
     ("one", Form::Flag, END),
     ("many", Form::Flag, END),
@@ -140,6 +144,18 @@ impl Args {
         args
     }
 
+    /// The type's own name for `Self`, because a static inside a function has no `Self`.
+    pub(crate) fn without_self(mut self, owner: &Ident) -> Self {
+        for (.., given) in &mut self.given {
+            if let Given::Type(path) = given
+                && path.is_ident("Self")
+            {
+                *path = Path::from(owner.clone());
+            }
+        }
+        self
+    }
+
     /// No words.
     pub(crate) fn none() -> Self {
         Self { given: Vec::new() }
@@ -173,6 +189,11 @@ impl Args {
     /// The place of a word in the source.
     pub(crate) fn span(&self, word: &str) -> Option<Span> {
         self.given.iter().find(|(known, ..)| known == word).map(|(_, span, _)| *span)
+    }
+
+    /// The place of the attribute, when it is there and says anything.
+    pub(crate) fn any_span(&self) -> Option<Span> {
+        self.given.first().map(|(_, span, _)| *span)
     }
 
     /// True when the word is there.
@@ -213,11 +234,19 @@ impl Args {
     }
 }
 
+/// Words of the model language that no derive has, because nothing acts on them yet.
+const BEHAVIOUR: &[&str] = &["action", "actions", "event", "events", "impediment", "impediments"];
+
 fn unknown(path: &Path, place: Place) -> String {
+    if let Some(word) = BEHAVIOUR.iter().find(|word| path.is_ident(word)) {
+        return format!("`{word}` cannot be said in Rust yet; actions, impediments and events are declared in a model's YAML");
+    }
     let word = path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::");
     let legal = || WORDS.iter().filter(|(.., places)| places.contains(&place)).map(|(word, ..)| *word);
     let hint = did_you_mean(&word, legal());
-    if hint.is_empty() {
+    if legal().next().is_none() {
+        format!("{place} takes no words")
+    } else if hint.is_empty() {
         let legal = legal().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         format!("unknown word `{word}`; {place} takes {legal}")
     } else {

@@ -1,6 +1,9 @@
-//! The rules that need no other class. Those that do are checked when the tables of a model come together.
+//! The rules of a class or enum by itself, as `smie check` has them for files. Those that need another class are checked by the compiler, through
+//! traits that only the right sort of class has, or when the tables of a model come together.
 
-use std::collections::HashMap;
+mod limits;
+mod names;
+mod relations;
 
 use quote::ToTokens;
 
@@ -17,11 +20,13 @@ pub(crate) fn class(context: &Context, class: &Class) {
     referanse_is_empty(context, class);
     only_served_classes_are_paths(context, class);
     one_primary(context, class);
-    one_wire_name_each(context, class);
+    names::class(context, class);
+    names::members(context, class);
     state_is_a_member(context, class);
     for member in &class.members {
         identity(context, class, member);
-        relation(context, member);
+        relations::relation(context, class, member);
+        limits::attribute(context, member);
     }
 }
 
@@ -31,23 +36,13 @@ pub(crate) fn enumeration(context: &Context, input: &Enum) {
     if input.values.is_empty() {
         context.error(&input.ident, "an enum of a model has at least one value");
     }
-    let mut seen = HashMap::new();
-    for value in &input.values {
-        if let Some(other) = seen.insert(&value.wire, &value.name) {
-            let message = format_args!("the codes `{other}` and `{}` are both `{}` on the wire", value.name, value.wire);
-            context.error(&value.ident, message);
-        }
-    }
+    names::enumeration(context, input);
 }
 
 fn has_package(context: &Context, args: &Args, at: impl ToTokens) {
     if args.text("package").is_none() && args.span("package").is_none() {
         context.error(at, "which package? Write `#[smie(package = \"…\")]`; `\"\"` is the one directly under the base path");
     }
-}
-
-fn is_served(class: &Class) -> bool {
-    matches!(class.kind, Kind::Hovedklasse | Kind::Kodeverk)
 }
 
 /// A client's types need no mark: they do not become a model.
@@ -75,13 +70,16 @@ fn referanse_is_empty(context: &Context, class: &Class) {
     }
 }
 
+/// An abstract class hands down what it says of its heirs' resources, but not where they are nested.
 fn only_served_classes_are_paths(context: &Context, class: &Class) {
-    if is_served(class) {
-        return;
-    }
-    for word in ["collection", "within", "allow", "state"] {
+    let wrong: &[&str] = match class.kind {
+        Kind::Hovedklasse | Kind::Kodeverk => &[],
+        Kind::Abstrakt => &["within"],
+        Kind::Datatype | Kind::Referanse => &["collection", "within", "allow", "state"],
+    };
+    for word in wrong {
         if let Some(span) = class.args.span(word) {
-            let message = format!("`{word}` is for a class that is served; a `{}` is not", class.kind.word());
+            let message = format!("`{word}` is for a class that is served; one that derives `{}` is not", class.kind.word());
             context.push(syn::Error::new(span, message));
         }
     }
@@ -92,25 +90,6 @@ fn one_primary(context: &Context, class: &Class) {
     if primaries.next().is_some() {
         for span in primaries {
             context.push(syn::Error::new(span, "only one identity can be the primary one"));
-        }
-    }
-}
-
-fn one_wire_name_each(context: &Context, class: &Class) {
-    let mut seen: HashMap<String, &Member> = HashMap::new();
-    for member in &class.members {
-        if member.wire == "_links" {
-            context.error(&member.ident, "`_links` is where relations stand and cannot be a member");
-        }
-        if member.wire == "self" && member.relation.is_some() {
-            context.error(&member.ident, "`self` is a resource's link to itself and cannot be a relation");
-        }
-        if let Some(other) = seen.insert(member.wire.to_lowercase(), member) {
-            let message = format_args!(
-                "`{}` and `{}` are both `{}` on the wire; give one of them another name with `#[smie(wire = \"…\")]`",
-                other.name, member.name, member.wire
-            );
-            context.error(&member.ident, message);
         }
     }
 }
@@ -127,7 +106,7 @@ fn state_is_a_member(context: &Context, class: &Class) {
 }
 
 fn identity(context: &Context, class: &Class, member: &Member) {
-    let is_identity = member.shape.last == "Identifikator" && !member.shape.is_link;
+    let is_identity = member.shape.last == "Identifikator" && member.relation.is_none();
     match &member.identity {
         Some(_) if !is_identity => {
             context.error(&member.shape.whole, "an identity has the type `Identifikator` or `Option<Identifikator>`");
@@ -139,22 +118,5 @@ fn identity(context: &Context, class: &Class, member: &Member) {
             context.error(&member.ident, format_args!("`{}` is an identity: mark it with `#[identifikator]`", member.name));
         }
         _ => {}
-    }
-}
-
-fn relation(context: &Context, member: &Member) {
-    let Some(end) = &member.relation else { return };
-    let bounds: Vec<_> = ["one", "many", "some"].into_iter().filter_map(|word| Some((word, end.span(word)?))).collect();
-    for (word, span) in bounds.iter().skip(1) {
-        let message = format!("`{}` and `{word}` contradict each other", bounds.first().map(|(first, _)| *first).unwrap_or_default());
-        context.push(syn::Error::new(*span, message));
-    }
-    if !end.flag("inverse") {
-        for word in ["one", "many", "some", "maintained"] {
-            if let Some(span) = end.span(word) {
-                let message = format!("`{word}` tells of the other end; which one? Write `inverse = \"…\"` too");
-                context.push(syn::Error::new(span, message));
-            }
-        }
     }
 }

@@ -43,7 +43,7 @@ pub(crate) fn derive(input: TokenStream, flavour: Flavour, kind: Kind) -> TokenS
 }
 
 fn class(class: &Class) -> TokenStream {
-    let table = table::described(class);
+    let (table, roles) = (table::described(class), table::roles(class));
     // Abstract too: a published FINT model holds such values.
     let valued = (class.kind != Kind::Referanse).then(|| table::valued(class));
     // A referanse has no representation here: what its address answers is not of this model.
@@ -64,7 +64,7 @@ fn class(class: &Class) -> TokenStream {
             #impls
         }
     });
-    quote!(#table #valued #serde)
+    quote!(#table #roles #valued #serde)
 }
 
 /// Names and manners of the object.
@@ -91,14 +91,14 @@ fn serde_impls(class: &Class) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #root::value::slim::Serialize for #ident {
-            fn serialize<S: #root::value::slim::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
-                #root::value::slim::write(self, to)
+            fn serialize<S: #root::value::slim::Serializer>(&self, __to: S) -> ::core::result::Result<S::Ok, S::Error> {
+                #root::value::slim::write(self, __to)
             }
         }
         #[automatically_derived]
         impl<'de> #root::value::slim::Deserialize<'de> for #ident {
-            fn deserialize<D: #root::value::slim::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
-                #root::value::slim::read(from)
+            fn deserialize<D: #root::value::slim::Deserializer<'de>>(__from: D) -> ::core::result::Result<Self, D::Error> {
+                #root::value::slim::read(__from)
             }
         }
     }

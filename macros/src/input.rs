@@ -7,7 +7,7 @@ use syn::{Attribute, Data, DataEnum, DataStruct, DeriveInput, Field, Fields, Ide
 use crate::attr::{Args, Place, docs};
 use crate::context::Context;
 use crate::names;
-use crate::shape::{Holds, Shape, nested};
+use crate::shape::{Holds, Linked, Shape, nested};
 
 /// Whom the code is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +86,8 @@ pub(crate) struct Member {
     pub(crate) identity: Option<Args>,
     /// `#[relation]`; of a link without the attribute, no words.
     pub(crate) relation: Option<Args>,
+    /// `#[referanse]`: the link leads out of the model.
+    pub(crate) is_outside: bool,
     pub(crate) bounds: Option<(u32, Option<u32>)>,
     pub(crate) is_deprecated: bool,
 }
@@ -136,7 +138,7 @@ impl Input {
             let at = quote_generics(&input.generics);
             context.error(at, format_args!("`{}` cannot be derived for a generic type: a class of a model has no parameters", kind.word()));
         }
-        for name in ["identifikator", "relation"] {
+        for name in ["identifikator", "relation", "referanse"] {
             for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident(name)) {
                 context.error(attribute, format_args!("`#[{name}]` belongs on a field"));
             }
@@ -163,7 +165,7 @@ fn quote_generics(generics: &syn::Generics) -> TokenStream {
 }
 
 fn class(context: &Context, input: &DeriveInput, data: &DataStruct, flavour: Flavour, kind: Kind) -> Option<Class> {
-    let args = Args::read(context, &input.attrs, "smie", Place::Class).unwrap_or_else(Args::none);
+    let args = Args::read(context, &input.attrs, "smie", Place::Class).unwrap_or_else(Args::none).without_self(&input.ident);
     let fields = match &data.fields {
         Fields::Named(fields) => fields.named.iter().collect(),
         Fields::Unit => Vec::new(),
@@ -192,20 +194,36 @@ fn member(context: &Context, field: &Field, owner: &Ident, flavour: Flavour) -> 
         let message = "a member holds `T`, `Option<T>`, `Vec<T>` or `NonEmpty<T>`, and a relation links in place of `T`";
         context.error(&field.ty, format_args!("`{outer}` of `{inner}` has no multiplicity: {message}"));
     }
-    let place = if shape.is_link { Place::Relation } else { Place::Attribute };
+    let relation = Args::read(context, &field.attrs, "relation", Place::End).map(|end| end.without_self(owner));
+    let outside = Args::read(context, &field.attrs, "referanse", Place::Referanse);
+    let is_relation = is_relation(context, &shape, field, relation.is_some(), outside.is_some());
+    let place = if is_relation { Place::Relation } else { Place::Attribute };
     let args = Args::read(context, &field.attrs, "smie", place).unwrap_or_else(Args::none);
     let identity = Args::read(context, &field.attrs, "identifikator", Place::Identifikator);
-    let relation = Args::read(context, &field.attrs, "relation", Place::End);
-    if relation.is_some() && !shape.is_link {
-        let given = &shape.element;
-        context.error(&field.ty, format_args!("a relation is a `Link<T>`, found `{}`; write `Link<{}>`", spaced(given), spaced(given)));
-    }
     let name = text_or(&args, "name", || names::member(&ident));
     let wire = text_or(&args, "wire", || names::fold(&name));
     let bounds = bounds(context, &args, flavour, &shape);
-    let relation = relation.or_else(|| shape.is_link.then(Args::none)).filter(|_| shape.is_link);
+    let relation = is_relation.then(|| relation.unwrap_or_else(Args::none));
     let is_deprecated = is_deprecated(&field.attrs);
-    Some(Member { ident, name, wire, docs: docs(&field.attrs), shape, args, identity, relation, bounds, is_deprecated })
+    let (docs, is_outside) = (docs(&field.attrs), outside.is_some());
+    Some(Member { ident, name, wire, docs, shape, args, identity, relation, is_outside, bounds, is_deprecated })
+}
+
+/// A `Link<T>` always is; a plain `Link` when an attribute says so. Reports an attribute on what is no link at all.
+fn is_relation(context: &Context, shape: &Shape, field: &Field, is_marked: bool, is_outside: bool) -> bool {
+    let given = spaced(&shape.element);
+    match shape.linked {
+        Linked::Typed => true,
+        Linked::Plain => is_marked || is_outside,
+        Linked::No => {
+            if is_marked {
+                context.error(&field.ty, format_args!("a relation is a `Link<T>`, found `{given}`; write `Link<{given}>`"));
+            } else if is_outside {
+                context.error(&field.ty, format_args!("a referanse is a `Link`, found `{given}`"));
+            }
+            false
+        }
+    }
 }
 
 fn enumeration(context: &Context, input: &DeriveInput, data: &DataEnum, flavour: Flavour) -> Enum {
@@ -214,7 +232,7 @@ fn enumeration(context: &Context, input: &DeriveInput, data: &DataEnum, flavour:
         if !matches!(variant.fields, Fields::Unit) {
             context.error(&variant.fields, "a value of an enum is a code and holds nothing");
         }
-        for name in ["identifikator", "relation"] {
+        for name in ["identifikator", "relation", "referanse"] {
             for attribute in variant.attrs.iter().filter(|attribute| attribute.path().is_ident(name)) {
                 context.error(attribute, format_args!("`#[{name}]` belongs on a field"));
             }

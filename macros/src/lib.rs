@@ -14,11 +14,17 @@
 //!
 //! The crate that a flavour names must have the modules `model`, `table` and `value` of `smie-wire` directly under its root.
 //!
-//! The attributes of a class (`#[smie(…)]` on the type): `package`, `name`, `extends`, `subject`, `collection`, `within`, `allow(…)`,
-//! `state`, `since`, `deprecated(…)`, `wire`, `scope`. Of a member: `name`, `writable`, `sensitive`, `gdpr`, `since`, `deprecated(…)`,
-//! `wire`, `scope`, and for attributes `pattern`, `min`, `max`, `bounds`. `#[identifikator]` marks an identity,
-//! `#[relation(inverse = "…", one | many | some, maintained)]` says what the other end of a link is. Documentation comes from `///`,
-//! multiplicity from the Rust type: `T`, `Option<T>`, `Vec<T>`, `NonEmpty<T>`.
+//! | attribute | on | words |
+//! |---|---|---|
+//! | `#[smie(…)]` | a class | `package`, `name`, `extends`, `subject`, `collection`, `within`, `allow(…)`, `state`, `since`, `deprecated(…)`, `wire`, `scope` |
+//! | | an enum, a value of it | `package` (the enum), `name` |
+//! | | a member | `name`, `writable`, `sensitive`, `gdpr`, `since`, `deprecated(…)`, `wire`, `scope`; of an attribute also `pattern`, `min`, `max`, `bounds` |
+//! | `#[identifikator]` | an attribute of type `Identifikator` | `primary` |
+//! | `#[relation(…)]` | a `Link` | `to`, `inverse`, the other end's bounds `one`, `many` or `some` (none of them = at most one), `maintained` |
+//! | `#[referanse]` | a `Link` | none: it leads to any address outside the model |
+//!
+//! Documentation comes from `///`, multiplicity from the Rust type: `T`, `Option<T>`, `Vec<T>`, `NonEmpty<T>`. Where a relation leads the type says,
+//! `Link<Bygning>`; a plain `Link` leaves that to `#[relation(to = Bygning)]`. Given both, the compiler compares them.
 //!
 //! The steps are the modules: [`attr`] reads the attributes, [`shape`] the types, [`input`] puts both together, [`check`] applies
 //! the rules, [`expand`] writes the code. Errors are collected in [`context`] and all shown at once.
@@ -37,7 +43,7 @@ use proc_macro::TokenStream;
 macro_rules! derives {
     ($($(#[$doc:meta])* $name:ident $function:ident $flavour:ident $kind:ident;)*) => {$(
         $(#[$doc])*
-        #[proc_macro_derive($name, attributes(smie, identifikator, relation))]
+        #[proc_macro_derive($name, attributes(smie, identifikator, relation, referanse))]
         pub fn $function(input: TokenStream) -> TokenStream {
             expand::derive(input.into(), Flavour::$flavour, Kind::$kind).into()
         }

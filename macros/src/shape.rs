@@ -1,7 +1,8 @@
 //! Reading types: how many values, of what, and whether they are links.
 //!
 //! A macro sees names, not types, so this goes by the last segment of a path: `Option`, `Vec`, `NonEmpty` and `Link` are known
-//! wherever they come from. A type that only looks like one is found by the compiler afterwards, in the emitted code.
+//! wherever they come from. A type that only looks like one is found by the compiler afterwards, in the emitted code. A `Link` without a
+//! type in it may be anybody's, so it is one of ours only where an attribute says that the field is a relation.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -20,15 +21,26 @@ pub(crate) enum Holds {
     Some,
 }
 
+/// Whether a type is a link, as far as its name tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Linked {
+    /// No.
+    No,
+    /// `Link<T>`.
+    Typed,
+    /// `Link`, which does not say where it leads.
+    Plain,
+}
+
 /// A member's type.
 #[derive(Debug)]
 pub(crate) struct Shape {
     /// How many values.
     pub(crate) holds: Holds,
-    /// The type of each; of a link, the type that it leads to.
+    /// The type of each; of a [`Linked::Typed`], the type that it leads to.
     pub(crate) element: TokenStream,
-    /// True when each is a link.
-    pub(crate) is_link: bool,
+    /// Whether each is a link.
+    pub(crate) linked: Linked,
     /// Last name in the element's path.
     pub(crate) last: String,
     /// The whole type, as fields of other items can say it.
@@ -46,11 +58,12 @@ impl Shape {
             _ => (Holds::One, outer),
         };
         let inner = unboxed(element);
-        let (is_link, element) = match argument(inner) {
-            Some(("Link", target)) => (true, target),
-            _ => (false, inner),
+        let (linked, element) = match argument(inner) {
+            Some(("Link", target)) => (Linked::Typed, target),
+            _ if last(inner) == "Link" => (Linked::Plain, inner),
+            _ => (Linked::No, inner),
         };
-        Self { holds, is_link, last: last(element), element: without_self(element, owner), whole: without_self(ty, owner) }
+        Self { holds, linked, last: last(element), element: without_self(element, owner), whole: without_self(ty, owner) }
     }
 }
 
@@ -104,7 +117,12 @@ fn last(ty: &Type) -> String {
 fn without_self(ty: &Type, owner: &Ident) -> TokenStream {
     fn replace(tokens: TokenStream, owner: &Ident) -> TokenStream {
         let tokens = tokens.into_iter().map(|token| match token {
-            TokenTree::Ident(ident) if ident == "Self" => TokenTree::Ident(Ident::new(&owner.to_string(), ident.span())),
+            TokenTree::Ident(ident) if ident == "Self" => {
+                // Not made anew from its text, which for a raw identifier would be none.
+                let mut named = owner.clone();
+                named.set_span(ident.span());
+                TokenTree::Ident(named)
+            }
             TokenTree::Group(group) => {
                 let mut replaced = proc_macro2::Group::new(group.delimiter(), replace(group.stream(), owner));
                 replaced.set_span(group.span());

@@ -10,16 +10,21 @@ use crate::pipeline::{self, Compiled};
 
 /// Compiles the model at `path`. With errors, prints every finding and stops the command.
 pub(super) fn open(path: &Path) -> Result<Compiled, Exit> {
-    let compiled = read(path)?;
-    if compiled.diagnostics.has_errors() || compiled.schema.is_none() {
-        anstream::eprint!("{}", render::human(&compiled.sources, &compiled.diagnostics));
-        anstream::eprintln!("{}", render::summary(&compiled.diagnostics));
-        return Err(Exit::Findings);
-    }
+    let compiled = usable(read(path)?)?;
     let (_, warnings) = compiled.diagnostics.counts();
     if warnings > 0 {
         let plural = if warnings == 1 { "" } else { "s" };
         anstream::eprintln!("note: {warnings} warning{plural}; `smie check {}` shows them", path.display());
+    }
+    Ok(compiled)
+}
+
+/// With errors, prints every finding and stops the command.
+pub(super) fn usable(compiled: Compiled) -> Result<Compiled, Exit> {
+    if compiled.diagnostics.has_errors() || compiled.schema.is_none() {
+        anstream::eprint!("{}", render::human(&compiled.sources, &compiled.diagnostics));
+        anstream::eprintln!("{}", render::summary(&compiled.diagnostics));
+        return Err(Exit::Findings);
     }
     Ok(compiled)
 }

@@ -18,7 +18,7 @@ mod package;
 pub(in crate::source) mod parse;
 pub(crate) mod plain;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::codes::syntax as codes;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -71,6 +71,21 @@ pub fn read(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -
     }
     packages.sort_by(|a, b| a.path.value.cmp(&b.path.value));
     Ok(Tree { header, packages })
+}
+
+/// Reads a folder of texts that is not on disk: paths relative to it, `model.yaml` among them.
+pub fn read_texts(texts: &[(PathBuf, String)], sources: &mut Sources, diagnostics: &mut Diagnostics) -> Tree {
+    let mut tree = Tree::default();
+    for (path, text) in texts {
+        let file = sources.add(path, text.clone());
+        if path == Path::new("model.yaml") {
+            tree.header = read_header(file, text, diagnostics);
+        } else {
+            tree.packages.push(read_package(file, text, &folder::named(path), diagnostics));
+        }
+    }
+    tree.packages.sort_by(|a, b| a.path.value.cmp(&b.path.value));
+    tree
 }
 
 /// Reads the text of a `model.yaml`.

@@ -15,15 +15,15 @@ pub(super) fn read(class: &Class) -> TokenStream {
     let slots: Vec<_> = (0..attributes.len()).map(slot).collect();
     let reads = attributes.iter().zip(&slots).enumerate().map(|(index, (member, slot))| {
         let method = method(member, lenient);
-        quote!(#index => from.#method(&mut #slot),)
+        quote!(#index => __from.#method(&mut #slot),)
     });
     let values = values(class, &slots, lenient);
     let value = if class.is_braced { quote!(Self { #values }) } else { quote!(Self) };
     quote! {
-        fn read<'de, A: #slim::MapAccess<'de>>(from: &mut #slim::Reader<'de, A>) -> ::core::option::Option<Self> {
+        fn read<'de, A: #slim::MapAccess<'de>>(__from: &mut #slim::Reader<'de, A>) -> ::core::option::Option<Self> {
             #(let mut #slots = ::core::option::Option::None;)*
             loop {
-                match from.next() {
+                match __from.next() {
                     #(#reads)*
                     _ => break,
                 }
@@ -34,7 +34,7 @@ pub(super) fn read(class: &Class) -> TokenStream {
 }
 
 fn slot(index: usize) -> Ident {
-    Ident::new(&format!("slot{index}"), Span::mixed_site())
+    Ident::new(&format!("__slot{index}"), Span::mixed_site())
 }
 
 /// How the value of a member is read. A slot holds what the field holds, but in an `Option`; lenient slots are filled only by what is no null.
@@ -58,9 +58,9 @@ fn values(class: &Class, slots: &[Ident], lenient: bool) -> TokenStream {
         let index = attribute.next();
         let slot = index.and_then(|index| slots.get(index));
         let value = match member.shape.holds {
-            Holds::Some if lenient => quote!(from.some(#index, #slot)?),
-            Holds::One | Holds::Some => quote!(from.required(#index, #slot)?),
-            Holds::Many if member.is_mandatory() && !lenient => quote!(from.required(#index, #slot)?),
+            Holds::Some if lenient => quote!(__from.some(#index, #slot)?),
+            Holds::One | Holds::Some => quote!(__from.required(#index, #slot)?),
+            Holds::Many if member.is_mandatory() && !lenient => quote!(__from.required(#index, #slot)?),
             Holds::Optional => quote!(#slot),
             Holds::Many => quote!(#slot.unwrap_or_default()),
         };
@@ -77,5 +77,5 @@ fn link(member: &Member, index: &TokenStream) -> TokenStream {
         Holds::Some => ("some_links", Some(quote!(?))),
     };
     let method = format_ident!("{method}");
-    quote!(from.#method(#index)#question)
+    quote!(__from.#method(#index)#question)
 }

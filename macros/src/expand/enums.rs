@@ -49,8 +49,8 @@ fn serde(input: &Enum) -> TokenStream {
         #allow
         #[automatically_derived]
         impl #slim::Serialize for #ident {
-            fn serialize<S: #slim::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
-                to.serialize_str(match self {
+            fn serialize<S: #slim::Serializer>(&self, __to: S) -> ::core::result::Result<S::Ok, S::Error> {
+                __to.serialize_str(match self {
                     #(Self::#variants => #codes,)*
                 })
             }
@@ -58,8 +58,8 @@ fn serde(input: &Enum) -> TokenStream {
         #allow
         #[automatically_derived]
         impl<'de> #slim::Deserialize<'de> for #ident {
-            fn deserialize<D: #slim::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
-                #slim::read_code(#name, &[#(#codes),*], from).map(|index| match index {
+            fn deserialize<D: #slim::Deserializer<'de>>(__from: D) -> ::core::result::Result<Self, D::Error> {
+                #slim::read_code(#name, &[#(#codes),*], __from).map(|__index| match __index {
                     #(#indices => Self::#others,)*
                     _ => #last,
                 })

@@ -13,7 +13,7 @@ pub(super) fn write(class: &Class) -> TokenStream {
     let (relations, attributes): (Vec<_>, Vec<_>) = class.members.iter().partition(|member| member.relation.is_some());
     let attributes = attributes.into_iter().enumerate().map(|(index, member)| attribute(index, member));
     let relations = relations.into_iter().enumerate().map(|(index, member)| relation(index, member));
-    let to = if class.members.is_empty() { quote!(_) } else { quote!(to) };
+    let to = if class.members.is_empty() { quote!(_) } else { quote!(__to) };
     quote! {
         fn write<'a, M: #slim::SerializeMap>(&'a self, #to: &mut #slim::Writer<'a, M>) {
             #(#attributes)*
@@ -29,14 +29,14 @@ fn attribute(index: usize, member: &Member) -> TokenStream {
         Holds::Optional => quote!(optional),
         Holds::Many => quote!(list),
     };
-    quote!(to.#method(#index, &self.#field);)
+    quote!(__to.#method(#index, &self.#field);)
 }
 
 fn relation(index: usize, member: &Member) -> TokenStream {
     let field = &member.ident;
     match member.shape.holds {
-        Holds::One => quote!(to.link(#index, &self.#field);),
-        Holds::Optional => quote!(to.links(#index, self.#field.as_slice());),
-        Holds::Many | Holds::Some => quote!(to.links(#index, &self.#field);),
+        Holds::One => quote!(__to.link(#index, &self.#field);),
+        Holds::Optional => quote!(__to.links(#index, self.#field.as_slice());),
+        Holds::Many | Holds::Some => quote!(__to.links(#index, &self.#field);),
     }
 }

@@ -6,7 +6,7 @@ use syn::LitStr;
 
 use crate::attr::Args;
 use crate::input::{Class, Kind, Member};
-use crate::shape::Holds;
+use crate::shape::{Holds, Linked};
 
 /// `impl Described`.
 pub(super) fn described(class: &Class) -> TokenStream {
@@ -22,6 +22,30 @@ pub(super) fn described(class: &Class) -> TokenStream {
                 &TABLE
             }
         }
+    }
+}
+
+/// What a class can be to others: the target of links, a parent, an outer resource.
+pub(super) fn roles(class: &Class) -> TokenStream {
+    let (root, ident) = (class.flavour.root(), &class.ident);
+    let table = quote!(<Self as #root::table::Described>::table);
+    let (lead, one) = (quote!(::core::option::Option<fn() -> &'static #root::table::ClassTable>), some(&table));
+    let target = quote! {
+        #[automatically_derived]
+        impl #root::table::Target for #ident {
+            const TABLE: #lead = #one;
+        }
+    };
+    let role = match class.kind {
+        Kind::Datatype => return TokenStream::new(),
+        Kind::Hovedklasse | Kind::Kodeverk => quote!(Served),
+        Kind::Abstrakt => quote!(Extended),
+        Kind::Referanse => quote!(Outside),
+    };
+    quote! {
+        #target
+        #[automatically_derived]
+        impl #root::table::#role for #ident {}
     }
 }
 
@@ -52,7 +76,8 @@ fn class_table(root: &TokenStream, class: &Class) -> TokenStream {
     fields.docs(&class.docs);
     fields.push("stereotype", Some(quote!(#root::model::Stereotype::#stereotype)));
     for word in ["extends", "within"] {
-        fields.push(word, args.ty(word).map(|path| some(&quote!(<#path as #root::table::Described>::table))));
+        let role = if word == "extends" { format_ident!("Extended") } else { format_ident!("Served") };
+        fields.push(word, args.ty(word).map(|path| some(&quote!(<#path as #root::table::#role>::TABLE))));
     }
     fields.flag("subject", args);
     for word in ["collection", "state", "since", "wire", "scope"] {
@@ -90,9 +115,8 @@ fn attribute(root: &TokenStream, member: &Member) -> TokenStream {
 }
 
 fn relation(root: &TokenStream, member: &Member) -> TokenStream {
-    let element = &member.shape.element;
     let mut fields = common(root, member);
-    fields.push("target", Some(quote!(<#element as #root::table::Target>::TABLE)));
+    fields.push("target", Some(target(root, member)));
     if let Some(end) = &member.relation {
         fields.push(
             "inverse",
@@ -109,6 +133,20 @@ fn relation(root: &TokenStream, member: &Member) -> TokenStream {
         fields.push("side", end.flag("maintained").then(|| quote!(#root::model::Side::Maintained)));
     }
     fields.finish(&quote!(#root::table::RelationTable))
+}
+
+/// Where a link leads: as the type says, as `to` says, or both, which the compiler compares.
+fn target(root: &TokenStream, member: &Member) -> TokenStream {
+    let element = match member.shape.linked {
+        Linked::Typed => member.shape.element.clone(),
+        Linked::Plain | Linked::No => quote!(#root::value::Foreign),
+    };
+    match member.relation.as_ref().and_then(|end| end.ty("to")) {
+        _ if member.is_outside => quote!(<#element as #root::table::Outside>::TABLE),
+        Some(to) if member.shape.linked == Linked::Typed => quote!(<#element as #root::table::LeadsTo<#to>>::TABLE),
+        Some(to) => quote!(<#to as #root::table::Target>::TABLE),
+        None => quote!(<#element as #root::table::Target>::TABLE),
+    }
 }
 
 /// What attributes and relations have in common.

@@ -15,6 +15,7 @@ struct Rom {
     #[identifikator]
     system_id: Identifikator,
     areal: char,
+    annen: Link,
 }
 
 fn main() {}

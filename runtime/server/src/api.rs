@@ -2,15 +2,16 @@
 
 mod conflict;
 mod edit;
+mod own;
 mod serve;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
-use smie_wire::model::Model;
+use smie_wire::model::{Model, ModelFile};
 use smie_wire::profile::{LinkForm, PagingStyle};
-use smie_wire::schema::{self, Schema};
+use smie_wire::schema::Schema;
 use smie_wire::table::ModelTable;
 
 pub use edit::{Edit, EditError};
@@ -29,6 +30,7 @@ pub struct Api {
     ledger: Arc<Ledger>,
     feeds: Arc<Feeds>,
     validator: Arc<Validator>,
+    model: Option<Arc<Model>>,
     routes: Option<Router>,
 }
 
@@ -36,6 +38,7 @@ pub struct Api {
 #[derive(Debug, Default)]
 pub struct Builder {
     source: Option<Source>,
+    own: own::Own,
     keep: Keep,
     routes: Option<Router>,
 }
@@ -55,16 +58,26 @@ enum Source {
     Schema(Arc<Schema>),
 }
 
+/// A schema that can be served, what holds values against it, and the model that it was made of.
+struct Prepared {
+    schema: Arc<Schema>,
+    validator: Validator,
+    model: Option<Arc<Model>>,
+}
+
 /// Why an API cannot be built; everything that is wrong, a line each.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// Neither model nor schema was given.
-    #[error("no model: give one with `.model(…)` or `.schema(…)`")]
+    /// Nothing to serve was given.
+    #[error("no model: give one with `.model(…)` or `.schema(…)`, or classes of your own with `.name(…)` and `.class::<…>()`")]
     NoModel,
     /// The model cannot be served.
     #[error("the model cannot be served:\n  {}", .0.join("\n  "))]
     Model(Vec<String>),
+    /// A schema was given, from which the model cannot be read back.
+    #[error("a schema has no model to export: give the model itself with `.model(…)`")]
+    NoExport,
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -119,15 +132,20 @@ impl Builder {
     /// # Errors
     /// Everything that keeps the model from being one.
     pub fn compile(&self) -> Result<Arc<Schema>, BuildError> {
-        match &self.source {
-            None => Err(BuildError::NoModel),
-            Some(Source::Schema(schema)) => Ok(schema.clone()),
-            Some(Source::Tables(table)) => {
-                let told = |errors: Vec<smie_wire::model::TableError>| errors.iter().map(ToString::to_string).collect();
-                let model = Model::from_tables(table).map_err(|e| BuildError::Model(told(e)))?;
-                let conflicts = |found: Vec<schema::Conflict>| found.iter().map(|c| conflict::describe(c, &model)).collect();
-                Ok(Arc::new(schema::compile(&model).map_err(|c| BuildError::Model(conflicts(c)))?))
-            }
+        let (compiled, wrong) = self.compiled()?;
+        compiled.schema.filter(|_| wrong.is_empty()).ok_or(BuildError::Model(wrong))
+    }
+
+    /// The model that will be served, as a folder of YAML for the generator, in which a project can go on.
+    ///
+    /// # Errors
+    /// Everything that keeps the model from being one; and a schema has no model any more.
+    pub fn export_model(&self) -> Result<Vec<ModelFile>, BuildError> {
+        let (compiled, wrong) = self.compiled()?;
+        match compiled.model {
+            _ if !wrong.is_empty() => Err(BuildError::Model(wrong)),
+            None => Err(BuildError::NoExport),
+            Some(model) => Ok(model.files()),
         }
     }
 
@@ -136,7 +154,7 @@ impl Builder {
     /// # Errors
     /// Everything that is wrong with the model, or the store.
     pub fn build(self) -> Result<Api, BuildError> {
-        let (schema, validator) = self.prepare()?;
+        let Prepared { schema, validator, model } = self.prepare()?;
         let store: Box<dyn Store> = match self.keep {
             Keep::Memory => Box::new(MemoryStore::default()),
             Keep::Folder(folder) => Box::new(SqliteStore::open(&folder, &schema, &validator)?),
@@ -145,7 +163,7 @@ impl Builder {
         let feeds = Arc::new(Feeds::new(&schema));
         let renderer = Renderer::new(feeds.clone(), store.secret()?);
         let ledger = Ledger::open(schema, store, Box::new(renderer))?;
-        Ok(Api { ledger: Arc::new(ledger), feeds, validator: Arc::new(validator), routes: self.routes })
+        Ok(Api { ledger: Arc::new(ledger), feeds, validator: Arc::new(validator), model, routes: self.routes })
     }
 
     /// Brings the data in a folder over to this model, or only says what that would do; a line for each file that is of another one.
@@ -153,7 +171,7 @@ impl Builder {
     /// # Errors
     /// The model cannot be served, or the data not read. What would be lost is in the answer, and keeps the file as it is.
     pub fn migrate(&self, folder: &Path, run: Run) -> Result<Vec<Migration>, BuildError> {
-        let (schema, validator) = self.prepare()?;
+        let Prepared { schema, validator, .. } = self.prepare()?;
         Ok(SqliteStore::migrate(folder, &schema, &validator, run)?)
     }
 
@@ -165,9 +183,10 @@ impl Builder {
         Ok(SqliteStore::check(folder, &*self.compile()?)?)
     }
 
-    fn prepare(&self) -> Result<(Arc<Schema>, Validator), BuildError> {
-        let schema = self.compile()?;
-        let mut wrong = unserved(&schema);
+    fn prepare(&self) -> Result<Prepared, BuildError> {
+        let (compiled, mut wrong) = self.compiled()?;
+        let Some(schema) = compiled.schema else { return Err(BuildError::Model(wrong)) };
+        wrong.extend(unserved(&schema));
         let validator = Validator::new(&schema).map_err(|mut patterns| {
             wrong.append(&mut patterns);
             BuildError::Model(wrong.clone())
@@ -175,7 +194,7 @@ impl Builder {
         if !wrong.is_empty() {
             return Err(BuildError::Model(wrong));
         }
-        Ok((schema, validator))
+        Ok(Prepared { schema, validator, model: compiled.model })
     }
 }
 
@@ -207,6 +226,12 @@ impl Api {
     #[must_use]
     pub fn schema(&self) -> &Arc<Schema> {
         &self.ledger.schema
+    }
+
+    /// What is served as a model: a folder of YAML for the generator. `None` when the API was made from a schema.
+    #[must_use]
+    pub fn export_model(&self) -> Option<Vec<ModelFile>> {
+        self.model.as_deref().map(Model::files)
     }
 
     /// Loads a file or folder of data: everything, or nothing when anything is wrong.

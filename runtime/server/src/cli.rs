@@ -5,7 +5,7 @@ mod data;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::api::Builder;
 use crate::config::{Effective, FILE};
@@ -54,8 +54,22 @@ enum Command {
     CheckStore(Settings),
     /// Prints every route
     Routes,
+    /// Prints the model of the types that are served, as YAML for the generator (`smie show --from-rust` makes a folder of it)
+    Model {
+        /// As a stream of YAML documents for people, or as one JSON object of paths and texts
+        #[arg(long, value_enum, default_value_t = Form::Human)]
+        format: Form,
+    },
     /// Prints the settings in effect and where each came from
     Config(Settings),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// For people
+    Human,
+    /// For tools
+    Json,
 }
 
 /// Data to load, and how.
@@ -132,6 +146,7 @@ pub fn main(api: Builder) -> ExitCode {
             settings.over(arguments.settings).effective().and_then(|effective| data::check(&api, &effective.config))
         }
         Some(Command::Routes) => routes(&api),
+        Some(Command::Model { format }) => model(&api, format),
         Some(Command::Config(settings)) => settings.over(arguments.settings).effective().map(|effective| print!("{effective}")),
     };
     ended.err().unwrap_or(ExitCode::SUCCESS)
@@ -195,6 +210,18 @@ fn routes(api: &Builder) -> Result<(), ExitCode> {
     for route in schema.routes() {
         let methods: Vec<_> = route.methods.iter().map(smie_wire::schema::HttpMethod::word).collect();
         println!("{:<18} {}", methods.join(","), route.path);
+    }
+    Ok(())
+}
+
+fn model(api: &Builder, format: Form) -> Result<(), ExitCode> {
+    let files = api.export_model().map_err(|e| fail(&e.to_string()))?;
+    match format {
+        Form::Human => files.iter().for_each(|file| print!("--- # {}\n{}", file.path, file.text)),
+        Form::Json => {
+            let files: serde_json::Map<_, _> = files.into_iter().map(|file| (file.path, file.text.into())).collect();
+            println!("{}", serde_json::Value::from(files));
+        }
     }
     Ok(())
 }

@@ -7,6 +7,7 @@
 //! Places in source files are not here: the generator keeps them beside the model, keyed by the same ids.
 
 mod class;
+mod export;
 mod limit;
 mod lower;
 mod meta;
@@ -14,7 +15,8 @@ mod meta;
 pub use class::{
     Action, ActionTarget, Attribute, Bounds, Carried, Class, Event, Gdpr, Inverse, Method, Operation, Relation, Side, Stereotype, Target,
 };
-pub use limit::{Limit, LimitError, whole_text};
+pub use export::ModelFile;
+pub use limit::{Limit, LimitError, WrongLimit, whole_text, wrong_limits};
 pub use lower::TableError;
 pub use meta::{Contact, Deprecation, Docs, Enum, EnumValue, Feed, Impediment, Info, License, Package, Scopes, Sla, Status};
 

@@ -4,43 +4,14 @@
 //! nothing. [`Model::from_tables`](crate::model::Model) lowers tables to the same model that the generator reads from YAML, so there is
 //! one path from type to schema. References are functions, so that tables may point at each other in circles.
 
+mod assembly;
+mod roles;
+
+pub(crate) use assembly::Unlisted;
+pub use assembly::{Assembly, ClassFn};
+pub use roles::{Described, Enumerated, Extended, LeadsTo, Outside, Served, Target, Valued};
+
 use crate::model::{Bounds, Gdpr, Operation, Scalar, Side, Stereotype};
-
-/// A type that stands for a class of a model.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no class of a model",
-    note = "derive one of `Hovedklasse`, `Datatype`, `Abstrakt`, `Referanse` or `Kodeverk` for it"
-)]
-pub trait Described {
-    /// The class as a table.
-    fn table() -> &'static ClassTable;
-}
-
-/// A type that stands for an enum of a model.
-pub trait Enumerated {
-    /// The enum as a table.
-    fn table() -> &'static EnumTable;
-}
-
-/// A type that can be the value of an attribute.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the value of an attribute",
-    note = "an attribute holds a primitive, an `Identifikator`, a `Datatype`, or an enum that derives `Kodeverk`; for a relation write `Link<{Self}>`"
-)]
-pub trait Valued {
-    /// The attribute's type as a table.
-    const TYPE: TypeTable;
-}
-
-/// A type that a link can lead to: a class, or [`Foreign`](crate::value::Foreign).
-#[diagnostic::on_unimplemented(
-    message = "a link cannot lead to `{Self}`",
-    note = "a link leads to a class, or to `Foreign` for any URI outside the model"
-)]
-pub trait Target {
-    /// The class; `None` = any URI outside the model.
-    const TABLE: Option<fn() -> &'static ClassTable>;
-}
 
 /// The type of an attribute.
 #[derive(Clone, Copy, Debug)]
@@ -272,6 +243,12 @@ pub struct PackageTable {
     pub classes: &'static [fn() -> &'static ClassTable],
     /// Its enums, in model order.
     pub enums: &'static [fn() -> &'static EnumTable],
+}
+
+impl PackageTable {
+    /// A package with nothing said and nothing listed, to fill in with struct update syntax.
+    pub const EMPTY: Self =
+        Self { path: "", docs: "", common: false, read_scope: None, write_scope: None, feed_page_size: None, classes: &[], enums: &[] };
 }
 
 /// A whole model.

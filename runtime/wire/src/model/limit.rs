@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Scalar, Type};
+use super::{Attribute, Scalar, Type};
 use crate::value::{Date, DateTime};
 
 /// A least or a greatest value.
@@ -82,6 +82,51 @@ fn date(text: &str) -> Option<Limit> {
 /// A point in time with its offset, without which it is another one in every time zone.
 fn time(text: &str) -> Option<Limit> {
     text.parse::<jiff::Timestamp>().ok().map(|time| Limit::Time(time.into()))
+}
+
+/// What is wrong with one of the keys `pattern`, `min` and `max` of an attribute, and what would be right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrongLimit {
+    /// The key: `pattern`, `min` or `max`.
+    pub key: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What would be right.
+    pub help: String,
+}
+
+/// Everything that is wrong with an attribute's `pattern`, `min` and `max`, but for what only an engine for regular expressions can tell.
+#[must_use]
+pub fn wrong_limits(attribute: &Attribute) -> Vec<WrongLimit> {
+    let name = &attribute.name;
+    let mut wrong = Vec::new();
+    let textual = matches!(attribute.ty, Type::Scalar(Scalar::String | Scalar::Uri) | Type::Identifikator);
+    if attribute.pattern.is_some() && !textual {
+        let message = format!("`{name}` has a pattern, but is not text");
+        wrong.push(WrongLimit { key: "pattern", message, help: "a pattern is for `string`, `uri` and `Identifikator`".to_owned() });
+    }
+    let limits = [("min", &attribute.min), ("max", &attribute.max)];
+    let mut read = Vec::new();
+    for (key, text) in limits.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?))) {
+        match Limit::read(attribute.ty, text) {
+            Ok(limit) => read.push(limit),
+            Err(LimitError::NoSize) => {
+                let message = format!("`{name}` has `{key}`, but neither a size nor a length");
+                wrong.push(WrongLimit { key, message, help: "`min` and `max` are for numbers, dates, points in time and text".to_owned() });
+            }
+            Err(LimitError::Value(expected)) => {
+                let message = format!("`{key}: {text}` of `{name}` is no limit that its type can have");
+                wrong.push(WrongLimit { key, message, help: format!("write {expected}") });
+            }
+        }
+    }
+    if let [min, max] = read[..]
+        && min > max
+    {
+        let message = format!("`{name}` has `min` above `max`");
+        wrong.push(WrongLimit { key: "min", message, help: "nothing can meet both; exchange them".to_owned() });
+    }
+    wrong
 }
 
 /// The pattern of an attribute as a regular expression of the whole text.

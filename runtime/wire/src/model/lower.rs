@@ -9,13 +9,14 @@ mod errors;
 mod listing;
 mod members;
 mod relations;
+mod rules;
 #[cfg(test)]
 mod tests;
 
 pub use errors::TableError;
 
 use super::{Deprecation, Docs, Enum, EnumValue, Feed, Model, Package, Scopes};
-use crate::table::{DeprecationTable, FORMAT, ModelTable};
+use crate::table::{Assembly, DeprecationTable, FORMAT, ModelTable};
 use listing::Listing;
 
 impl Model {
@@ -24,39 +25,45 @@ impl Model {
     /// # Errors
     /// Everything that keeps the tables from being a model.
     pub fn from_tables(table: &ModelTable) -> Result<Self, Vec<TableError>> {
-        if table.format != FORMAT {
-            return Err(vec![TableError::Format { found: table.format }]);
+        let (model, errors) = Self::assemble(&Assembly::from(table));
+        if errors.is_empty() { Ok(model) } else { Err(errors) }
+    }
+
+    /// The model that these parts make, as far as it can be made, and everything that is wrong with them. With errors the model is only good for
+    /// finding more of them.
+    #[must_use]
+    pub fn assemble(assembly: &Assembly) -> (Self, Vec<TableError>) {
+        if assembly.format != FORMAT {
+            return (Self::default(), vec![TableError::Format { found: assembly.format }]);
         }
-        let mut listing = Listing::new(table);
+        let mut listing = Listing::new(assembly);
         let classes = classes::classes(&mut listing);
+        let found = std::mem::take(&mut listing.errors);
+        let model = Self {
+            name: assembly.name.clone(),
+            version: assembly.version.clone(),
+            profile: assembly.profile.clone(),
+            profile_version: assembly.profile_version.clone(),
+            languages: assembly.languages.clone(),
+            overrides: assembly.overrides.iter().cloned().collect(),
+            packages: packages(&listing),
+            classes,
+            enums: enums(&listing),
+            ..Self::default()
+        };
         let mut errors = Vec::new();
-        for error in std::mem::take(&mut listing.errors) {
+        for error in found.into_iter().chain(rules::broken(&model)) {
             // A class that is listed twice is wrong twice, but said once.
             if !errors.contains(&error) {
                 errors.push(error);
             }
         }
-        if !errors.is_empty() {
-            return Err(errors);
-        }
-        let owned = |&(key, value): &(&str, &str)| (key.to_owned(), value.to_owned());
-        Ok(Self {
-            name: table.name.to_owned(),
-            version: table.version.to_owned(),
-            profile: table.profile.to_owned(),
-            profile_version: table.profile_version.map(str::to_owned),
-            languages: table.languages.iter().map(|&language| language.to_owned()).collect(),
-            overrides: table.overrides.iter().map(owned).collect(),
-            packages: packages(&listing),
-            classes,
-            enums: enums(&listing),
-            ..Self::default()
-        })
+        (model, errors)
     }
 }
 
 fn packages(listing: &Listing) -> Vec<Package> {
-    let package = |table: &&crate::table::PackageTable| Package {
+    let package = |table: &crate::table::PackageTable| Package {
         path: table.path.to_owned(),
         docs: listing.docs(table.docs),
         common: table.common,
@@ -80,7 +87,7 @@ fn enums(listing: &Listing) -> Vec<Enum> {
 impl Listing {
     /// Documentation in the model's first language.
     fn docs(&self, text: &str) -> Docs {
-        if text.is_empty() { Docs::default() } else { Docs::one(self.language, text) }
+        if text.is_empty() { Docs::default() } else { Docs::one(&self.language, text) }
     }
 
     fn deprecation(&self, table: Option<DeprecationTable>) -> Option<Deprecation> {

@@ -14,9 +14,9 @@ use super::href::{Href, LinkObject};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Foreign {}
 
-/// A link to a `T`.
+/// A link to a `T`. Without a `T` the type does not say where it leads; a relation's `to` does.
 // `fn() -> T` because a link holds no `T`: it is as sendable, cloneable and comparable as its address.
-pub struct Link<T> {
+pub struct Link<T = Foreign> {
     href: String,
     target: PhantomData<fn() -> T>,
 }

@@ -1,8 +1,8 @@
 //! Which primitive of the model language a Rust type stands for.
 
-use super::{Binary, Date, DateTime, Decimal, Duration, Foreign, Identifikator, Uri, Uuid};
+use super::{Binary, Date, DateTime, Decimal, Duration, Identifikator, Uri, Uuid};
 use crate::model::Scalar;
-use crate::table::{ClassTable, Described, Target, TypeTable, Valued};
+use crate::table::{TypeTable, Valued};
 
 macro_rules! scalars {
     ($($name:ty => $scalar:ident),* $(,)?) => {$(
@@ -40,12 +40,4 @@ impl Valued for Identifikator {
 /// A box is for types that hold themselves; the wire does not see it.
 impl<T: Valued> Valued for Box<T> {
     const TYPE: TypeTable = T::TYPE;
-}
-
-impl<T: Described> Target for T {
-    const TABLE: Option<fn() -> &'static ClassTable> = Some(T::table);
-}
-
-impl Target for Foreign {
-    const TABLE: Option<fn() -> &'static ClassTable> = None;
 }

@@ -50,7 +50,6 @@ pub(crate) struct Fastlonn {
         gdpr = special,
         since = "3.1.0",
         deprecated,
-        pattern = "[0-9]+",
         min = "0",
         max = "10000",
         wire = "andel",
@@ -58,6 +57,7 @@ pub(crate) struct Fastlonn {
     )]
     pub(crate) andel: i64,
     pub(crate) tilstand: Option<Tilstand>,
+    #[smie(pattern = "[0-9]+")]
     pub(crate) r#type: Vec<String>,
     #[smie(bounds = "1..5")]
     pub(crate) satser: Vec<Decimal>,
@@ -70,6 +70,14 @@ pub(crate) struct Fastlonn {
     #[smie(writable, sensitive, gdpr = national_id, since = "3.2.0", deprecated(use = "stilling"), wire = "forhold", scope = "fint.forhold")]
     pub(crate) arbeidsforhold: Link<Arbeidsforhold>,
     pub(crate) bilag: Vec<Link<Foreign>>,
+    #[relation(to = Arbeidsforhold, inverse = "tillegg", many)]
+    pub(crate) tillegg_til: Vec<Link>,
+    #[referanse]
+    pub(crate) arkiv: Option<Link>,
+    #[relation(to = Vedtak)]
+    pub(crate) klage: Option<Link<Vedtak>>,
+    #[referanse]
+    pub(crate) anke: Option<Link<Vedtak>>,
     pub(crate) vedtak: NonEmpty<Link<Vedtak>>,
     #[relation(inverse = "forrige", one)]
     pub(crate) neste: Option<Link<Self>>,

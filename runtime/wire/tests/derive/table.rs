@@ -55,7 +55,8 @@ fn an_attribute_has_every_word_in_its_table() {
     assert_eq!(andel.docs, "How much of a full position,\n  in hundredths of a percent.");
     assert!(andel.writable && andel.sensitive && !andel.primary);
     assert_eq!((andel.gdpr, andel.bounds), (Some(Gdpr::Special), Bounds::ONE));
-    assert_eq!((andel.pattern, andel.min, andel.max), (Some("[0-9]+"), Some("0"), Some("10000")));
+    assert_eq!((andel.pattern, andel.min, andel.max), (None, Some("0"), Some("10000")));
+    assert_eq!(attribute(Fastlonn::table(), "type").pattern, Some("[0-9]+"));
     assert_eq!((andel.since, andel.wire, andel.scope), (Some("3.1.0"), Some("andel"), Some("fint.andel")));
     let deprecated = andel.deprecated.expect("deprecated");
     assert_eq!((deprecated.since, deprecated.instead, deprecated.docs), (None, None, ""));
@@ -133,6 +134,16 @@ fn links_lead_to_classes_to_the_class_itself_and_out_of_the_model() {
     assert_eq!(name_of(relation(class, "vedtak").target), Some("Vedtak"));
     assert_eq!(name_of(relation(class, "neste").target), Some("Fastlønn"));
     assert!(relation(class, "bilag").target.is_none());
+    assert!(relation(class, "arkiv").target.is_none());
+    assert_eq!(name_of(relation(class, "anke").target), Some("Vedtak"));
+}
+
+#[test]
+fn a_plain_link_leads_where_its_relation_says() {
+    let class = Fastlonn::table();
+    assert_eq!(name_of(relation(class, "tilleggTil").target), Some("Arbeidsforhold"));
+    assert_eq!(relation(class, "tilleggTil").inverse.map(|i| (i.name, i.bounds)), Some(("tillegg", Bounds::MANY)));
+    assert_eq!(name_of(relation(class, "klage").target), Some("Vedtak"));
 }
 
 #[test]

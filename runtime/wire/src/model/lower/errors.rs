@@ -27,7 +27,7 @@ pub enum TableError {
         package: String,
     },
     /// A class or member names a type that no package lists.
-    #[error("`{place}` refers to `{name}`, which no package of the model lists")]
+    #[error("`{place}` refers to `{name}`, which the model does not have; list it in its package, or give it with `.class::<…>()`")]
     Unlisted {
         /// The class, or class and member.
         place: String,
@@ -107,6 +107,54 @@ pub enum TableError {
         class: String,
         /// The relation.
         member: String,
+    },
+    /// An inverse that cannot be one.
+    #[error("`{class}.{member}` cannot have an inverse: {reason}")]
+    Inverse {
+        /// The class of the storing end.
+        class: String,
+        /// The storing end.
+        member: String,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// A mandatory relation that nothing can meet.
+    #[error("`{class}.{member}` is mandatory, but no served class extends the abstract `{target}`")]
+    NoTarget {
+        /// The class.
+        class: String,
+        /// The relation.
+        member: String,
+        /// The abstract class.
+        target: String,
+    },
+    /// Limits that the attribute's type does not have, or that nothing can meet.
+    #[error("`{class}`: {message}")]
+    Limit {
+        /// The class.
+        class: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// A nested resource whose outer one is nested in it.
+    #[error("`{class}` lies within itself, through the classes that it lies within")]
+    Within {
+        /// The class.
+        class: String,
+    },
+    /// More than one canonical identity.
+    #[error("`{class}` has more than one primary identity: `{member}` is another")]
+    Primary {
+        /// The class.
+        class: String,
+        /// The second one.
+        member: String,
+    },
+    /// A version that is not one.
+    #[error("the version `{version}` is not three numbers, such as `1.0.0`")]
+    Version {
+        /// What was given.
+        version: String,
     },
     /// Two ends that say different things of each other.
     #[error("`{class}.{member}` and `{other}` do not agree: {difference}")]

@@ -4,52 +4,63 @@ use std::collections::HashMap;
 
 use super::TableError;
 use crate::model::{ClassId, EnumId, PackageId, Stereotype, Type};
-use crate::table::{ClassTable, EnumTable, ModelTable, PackageTable, TypeTable};
+use crate::table::{Assembly, ClassTable, EnumTable, PackageTable, TypeTable, Unlisted};
 
 /// All listed types with their ids, and what is wrong so far.
 pub(super) struct Listing {
-    pub(super) packages: Vec<&'static PackageTable>,
+    pub(super) packages: Vec<PackageTable>,
     pub(super) classes: Vec<(PackageId, &'static ClassTable)>,
     pub(super) enums: Vec<(PackageId, &'static EnumTable)>,
-    pub(super) language: &'static str,
+    pub(super) language: String,
     pub(super) errors: Vec<TableError>,
     class_ids: HashMap<(&'static str, &'static str), ClassId>,
     enum_ids: HashMap<(&'static str, &'static str), EnumId>,
 }
 
 impl Listing {
-    pub(super) fn new(table: &ModelTable) -> Self {
-        let mut packages: Vec<&'static PackageTable> = table.packages.iter().collect();
+    pub(super) fn new(assembly: &Assembly) -> Self {
+        let unlisted = assembly.unlisted();
+        let mut packages = assembly.packages.clone();
+        let paths = unlisted.classes.iter().map(|class| class.package).chain(unlisted.enums.iter().map(|e| e.package));
+        for path in paths {
+            if !packages.iter().any(|package| package.path == path) {
+                packages.push(PackageTable { path, ..PackageTable::EMPTY });
+            }
+        }
         packages.sort_by_key(|package| package.path);
         let mut listing = Self {
             packages: Vec::new(),
             classes: Vec::new(),
             enums: Vec::new(),
-            language: table.languages.first().copied().unwrap_or_default(),
+            language: assembly.languages.first().cloned().unwrap_or_default(),
             errors: Vec::new(),
             class_ids: HashMap::new(),
             enum_ids: HashMap::new(),
         };
         for package in packages {
-            listing.add(package);
+            listing.add(package, &unlisted);
         }
         listing
     }
 
-    fn add(&mut self, package: &'static PackageTable) {
-        if self.packages.last().is_some_and(|last| last.path == package.path) {
+    /// Gives ids to the types of a package: those that it lists, then those given by themselves.
+    fn add(&mut self, package: PackageTable, unlisted: &Unlisted) {
+        let is_again = self.packages.last().is_some_and(|last| last.path == package.path);
+        if is_again {
             self.errors.push(TableError::Twice { name: package.path.to_owned() });
         }
         let id = PackageId(position(self.packages.len()));
         self.packages.push(package);
-        for class in package.classes.iter().map(|table| table()) {
+        let given = unlisted.classes.iter().copied().filter(|class| class.package == package.path && !is_again);
+        for class in package.classes.iter().map(|table| table()).chain(given) {
             let next = ClassId(position(self.classes.len()));
-            self.compare(package, class.package, class.name, |listing, name| listing.class_ids.insert(name, next).is_some());
+            self.compare(&package, class.package, class.name, |listing, name| listing.class_ids.insert(name, next).is_some());
             self.classes.push((id, class));
         }
-        for declared in package.enums.iter().map(|table| table()) {
+        let given = unlisted.enums.iter().copied().filter(|e| e.package == package.path && !is_again);
+        for declared in package.enums.iter().map(|table| table()).chain(given) {
             let next = EnumId(position(self.enums.len()));
-            self.compare(package, declared.package, declared.name, |listing, name| listing.enum_ids.insert(name, next).is_some());
+            self.compare(&package, declared.package, declared.name, |listing, name| listing.enum_ids.insert(name, next).is_some());
             self.enums.push((id, declared));
         }
     }

@@ -51,8 +51,28 @@ fn storing_end(listing: &mut Listing, origin: ClassId, table: &RelationTable) ->
         let (class, target) = (listing.name(origin), listing.name(id));
         listing.errors.push(TableError::Datatype { class, member: table.name.to_owned(), target });
     }
+    let wrong = table.inverse.and_then(|inverse| no_inverse(listing, origin, table, inverse, target));
+    if let Some(reason) = wrong {
+        listing.errors.push(TableError::Inverse { class: listing.name(origin), member: table.name.to_owned(), reason });
+    }
     let inverse = table.inverse.map(|inverse| inverse.name);
     Some(relation(listing, origin, table, target, inverse))
+}
+
+/// Why a relation cannot have this inverse.
+fn no_inverse(listing: &Listing, origin: ClassId, table: &RelationTable, inverse: InverseTable, target: Target) -> Option<&'static str> {
+    let Target::Class(target) = target else { return Some("what lies outside the model has no relations here") };
+    if listing.stereotype(target) == Stereotype::Referanse {
+        return Some("what lies outside the model has no relations here");
+    }
+    if listing.stereotype(origin) == Stereotype::Datatype {
+        return Some("it would point to a datatype, which has no address");
+    }
+    if target == origin && inverse.name == table.name {
+        return Some("it names itself");
+    }
+    let stored = listing.table(target).relations.iter().any(|r| r.name == inverse.name && r.side == Side::Storing);
+    stored.then_some("the class that it leads to stores a relation of that name; one of the two ends is `maintained`")
 }
 
 fn target(listing: &mut Listing, origin: ClassId, table: &RelationTable) -> Option<Target> {
@@ -81,7 +101,7 @@ fn relation(listing: &Listing, origin: ClassId, table: &RelationTable, target: T
 }
 
 /// The maintained end of a storing one, merged with what the target's own table says of it. `None` when there is none to keep: a
-/// one-way relation, or a pair of which both ends are stored.
+/// one-way relation, or an inverse that cannot be one, which is reported.
 fn other_end(listing: &mut Listing, end: &Stored, stored: &[Vec<Stored>]) -> Option<(ClassId, Relation)> {
     let (inverse, Target::Class(target)) = (end.inverse?, end.relation.target) else { return None };
     let origin = end.relation.origin;

@@ -137,7 +137,7 @@ fn everything_wrong_is_told_at_once() {
             "`a/Alone` has two members called `navn`",
             "`b/Wrong.navn` has another type or number of values than in `a/Alone`, from which it is inherited",
             "`b/Wrong.systemId` is an identity: one or optional, and not in a class of stereotype referanse",
-            "`a/Alone.person` refers to `felles/Person`, which no package of the model lists",
+            "`a/Alone.person` refers to `felles/Person`, which the model does not have; list it in its package, or give it with `.class::<…>()`",
             "`a/Alone.elev` is maintained, but no relation names it as its inverse",
             "`a/Alone` has no attribute `tilstand` to be its state",
             "`a/Alone` is a hovedklasse and needs an `#[identifikator]`",
