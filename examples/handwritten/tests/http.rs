@@ -78,7 +78,7 @@ fn the_model_of_the_types_becomes_a_folder_that_gives_the_same_routes() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("modell");
     let out = out.to_str().expect("UTF-8");
-    smie(Path::new(FOLDER), ["show", "--from-rust", ".", "--out", out]).ok();
+    smie(Path::new(FOLDER), ["show", "--from-rust", ".", "--bin", "rom-server", "--out", out]).ok();
     let package = fs::read_to_string(format!("{out}/utdanning/rom.yaml")).expect("the package");
     assert_eq!(package, fs::read_to_string(format!("{FOLDER}/modell/utdanning/rom.yaml")).expect("the committed one"));
     let lines = |text: &str| {
