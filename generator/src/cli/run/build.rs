@@ -82,19 +82,11 @@ fn executable(line: &str) -> Option<PathBuf> {
     message.executable.filter(|_| message.reason == "compiler-artifact")
 }
 
-/// Where cargo builds, when not in the workspace itself: where the user says, or where all generated workspaces of smie's own checkout build, so
-/// that their dependencies are built once. (smie's own build has other features and settings: cargo would reuse next to nothing of it.)
+/// Where the user says that cargo builds; else it is the workspace itself. Generated workspaces do not share a folder unasked: crates of one name
+/// at one place in two workspaces are the same to cargo, which may then take the program of one for the other's.
 fn target() -> Option<PathBuf> {
-    let here = env::current_dir().ok()?;
-    match env::var_os("CARGO_TARGET_DIR") {
-        // The build runs in another folder, where a relative path would lead elsewhere.
-        Some(target) => Some(here.join(target)),
-        None => here.ancestors().find(|folder| is_checkout(folder)).map(|checkout| checkout.join("target/generated")),
-    }
-}
-
-fn is_checkout(folder: &Path) -> bool {
-    ["generator/Cargo.toml", "runtime/server/Cargo.toml", "runtime/wire/Cargo.toml"].iter().all(|file| folder.join(file).is_file())
+    // The build runs in another folder, where a relative path would lead elsewhere.
+    Some(env::current_dir().ok()?.join(env::var_os("CARGO_TARGET_DIR")?))
 }
 
 /// True when a program that can link is in the path, or the user has named another.
@@ -118,11 +110,5 @@ mod tests {
         for line in [r#"{"reason":"compiler-artifact","executable":null}"#, r#"{"reason":"build-finished","success":true}"#, "noise", ""] {
             assert_eq!(executable(line), None);
         }
-    }
-
-    #[test]
-    fn smies_own_checkout_is_known_by_its_parts() {
-        assert!(is_checkout(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..")));
-        assert!(!is_checkout(Path::new(env!("CARGO_MANIFEST_DIR"))));
     }
 }
