@@ -9,6 +9,7 @@ mod collections;
 mod compile;
 mod conflict;
 mod homes;
+mod media;
 mod methods;
 mod names;
 mod packages;
