@@ -13,6 +13,7 @@ mod counts;
 mod feed;
 mod index_page;
 mod negotiate;
+mod openapi;
 mod page;
 mod paging;
 mod pool;

@@ -27,7 +27,7 @@ use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
 use super::write::intake::{self, PATCH};
 use super::write::{Order, Writer, wants_problem};
-use super::{answer, index_page, related};
+use super::{answer, index_page, openapi, related};
 use crate::commit::Ledger;
 use crate::config::{Config, Limits};
 use crate::entity::Segment;
@@ -58,6 +58,7 @@ pub(crate) struct Service {
     vary: HeaderValue,
     feeds: Arc<Feeds>,
     documents: Documents,
+    openapi: openapi::Documents,
     stopping: watch::Sender<bool>,
     feed_retention: Option<Duration>,
 }
@@ -88,6 +89,7 @@ impl Service {
         Self {
             router: Router::new(&ledger.schema),
             offers: Offers::new(&ledger.schema),
+            openapi: openapi::Documents::new(&ledger.schema),
             pages: Pages::new(&ledger.schema),
             writer: Writer::new(ledger.clone(), validator.clone()),
             syncs: Syncs::new(ledger.clone(), validator.clone()),
@@ -148,10 +150,11 @@ impl Service {
     async fn answer(&self, parts: Parts, body: Incoming, peer: SocketAddr, trace: &Trace, place: &mut Place<'_>) -> Response<Body> {
         let path = parts.uri.path();
         let Some(target) = self.router.route(self.schema(), path) else {
-            return match &self.extra {
+            return match (&self.extra, self.openapi.find(path)) {
                 _ if parts.method == Method::OPTIONS && path == "*" => options(self.schema().methods(RouteKind::Root)),
-                Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace).await,
-                None => UNROUTED.answer(path, trace),
+                (_, Some(document)) => self.described(document, &parts, trace),
+                (Some(extra), None) => self.foreign(extra, Request::from_parts(parts, body), trace).await,
+                (None, None) => UNROUTED.answer(path, trace),
             };
         };
         let methods = self.schema().methods(target.route());
@@ -167,6 +170,16 @@ impl Service {
         let mut response = answered.unwrap_or_else(|problem| problem.answer(path, trace));
         answer::vary(&mut response, &self.vary);
         response
+    }
+
+    /// What is served, as OpenAPI.
+    fn described(&self, document: openapi::Document, parts: &Parts, trace: &Trace) -> Response<Body> {
+        let methods = openapi::Documents::methods();
+        match method(&parts.method).filter(|method| methods.contains(*method)) {
+            None => Problem::Method(methods).answer(parts.uri.path(), trace),
+            Some(HttpMethod::Options) => options(methods),
+            Some(_) => self.openapi.answer(self.schema(), document, &parts.headers),
+        }
     }
 
     /// An address of a package's feed.

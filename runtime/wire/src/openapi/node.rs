@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde_json::{Number, Value};
 
 /// A text that is often a constant.
-pub type Text = Cow<'static, str>;
+pub(super) type Text = Cow<'static, str>;
 
 /// A value of a document.
 #[derive(Clone, Debug, PartialEq)]

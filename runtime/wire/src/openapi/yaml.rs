@@ -114,9 +114,9 @@ fn is_printed(letter: char) -> bool {
 /// Words that some reader takes for a boolean or for nothing, in lower case.
 const WORDS: [&str; 10] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n", "~"];
 
-/// True for a text that needs no quotes: it begins with a letter, `/` or `_`, and holds nothing that ends a plain text.
+/// True for a text that needs no quotes: it begins with a letter, `/`, `_` or `$`, and holds nothing that ends a plain text.
 fn is_plain(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '_'))
+    text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '_' | '$'))
         && !text.ends_with([' ', ':'])
         && text.chars().all(is_printed)
         && !text.contains(": ")
@@ -143,7 +143,8 @@ mod tests {
         for plain in ["Elev", "/utdanning/elev/{id}", "årsverk og øre", "https://api.example.no/a?b=c", "a-b", "it's", "_links"] {
             assert_eq!(written(plain), plain);
         }
-        for quoted in ["200", "true", "No", "null", "2024-01-01", "- a", "a: b", "a #b", "#/components", "@x", "*", "{a}", "~", " a", "a:"] {
+        for quoted in ["200", "true", "No", "null", "2024-01-01", "- a", "a: b", "a #b", "#/components", "@x", "*", "{a}", "~", " a", "a:"]
+        {
             assert_eq!(written(quoted), format!("'{quoted}'"));
         }
         assert_eq!(written("'"), "''''");
@@ -158,8 +159,9 @@ mod tests {
     fn maps_and_lists_nest_by_two_spaces() {
         let inner = Map::new().with("name", "id").with("in", "path").with("none", Vec::new());
         let rows: Node = [Node::Map(inner), Node::texts(["a", "b"]), Node::Null].into_iter().collect();
-        let document = Node::Map(Map::new().with("openapi", "3.1.0").with("rows", rows).with("deep", Map::new().with("n", 1_i64)));
-        let expected = "openapi: '3.1.0'\nrows:\n  - name: id\n    in: path\n    none: []\n  -\n    - a\n    - b\n  - null\ndeep:\n  n: 1\n";
+        let document = Node::Map(Map::new().with("openapi", "3.1.0").with("rows", rows).with("deep", Map::new().with("number", 1_i64)));
+        let expected =
+            "openapi: '3.1.0'\nrows:\n  - name: id\n    in: path\n    none: []\n  -\n    - a\n    - b\n  - null\ndeep:\n  number: 1\n";
         assert_eq!(yaml(&document), expected);
     }
 }

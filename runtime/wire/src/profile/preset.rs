@@ -74,6 +74,7 @@ fn fint() -> WireProfile {
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 2,
+        token_url: Address::default(),
         requires_info: false,
         required_languages: Vec::new(),
     }
@@ -109,6 +110,7 @@ fn ladok() -> WireProfile {
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 0,
+        token_url: Address::default(),
         requires_info: false,
         required_languages: Vec::new(),
     }
@@ -144,6 +146,7 @@ fn rest_se() -> WireProfile {
         reserved_classes: words(&["admin", "feed", "api-info", "openapi"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 0,
+        token_url: Address::default(),
         requires_info: true,
         required_languages: words(&["sv", "en"]),
     }
