@@ -3,6 +3,7 @@
 //! A model and a profile compile to a schema; the engine, the emitters and the diff read nothing else. Class and enum ids are the
 //! model's own, so a reader can always step back to the model.
 
+mod actions;
 mod classes;
 mod collections;
 mod compile;
@@ -16,6 +17,7 @@ mod routes;
 #[cfg(test)]
 mod tests;
 
+pub use actions::{Action, Impediment, WRONG_STATE, wrong_state};
 pub use compile::compile;
 pub use conflict::{Conflict, ConflictKind};
 pub use methods::{HttpMethod, Methods};
@@ -23,7 +25,7 @@ pub use routes::{Route, RouteKind};
 
 use homes::Homes;
 
-use crate::model::{Bounds, Carried, ClassId, Docs, EnumId, Gdpr, Operation, PackageId, Side, Stereotype, Type};
+use crate::model::{Bounds, Carried, ClassId, Docs, EnumId, Gdpr, ImpedimentId, Operation, PackageId, Side, Stereotype, Type};
 use crate::profile::WireProfile;
 
 /// A collection, by its position in [`Schema::collections`].
@@ -55,6 +57,8 @@ pub struct Schema {
     pub classes: Vec<Class>,
     /// Enums, by the model's [`EnumId`].
     pub enums: Vec<Enum>,
+    /// Impediments, by the model's [`ImpedimentId`].
+    pub impediments: Vec<Impediment>,
     /// Served collections: by package, in it own classes in model order, then common classes that it reaches.
     pub collections: Vec<Collection>,
     /// Where each class is served; follows from `collections`.
@@ -78,6 +82,12 @@ impl Schema {
     #[must_use]
     pub fn package(&self, id: PackageId) -> &Package {
         &self.packages[id.index()]
+    }
+
+    /// The impediment with this id.
+    #[must_use]
+    pub fn impediment(&self, id: ImpedimentId) -> &Impediment {
+        &self.impediments[id.index()]
     }
 
     /// The enum with this id.
@@ -161,6 +171,10 @@ pub struct Class {
     pub relations: Vec<Relation>,
     /// True when any attribute is writable.
     pub writable: bool,
+    /// Position in `attributes` of the one that actions move.
+    pub state: Option<usize>,
+    /// Actions, ancestors' first.
+    pub actions: Vec<Action>,
     /// Declared events, ancestors' first.
     pub events: Vec<Event>,
 }
