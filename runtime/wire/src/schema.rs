@@ -3,12 +3,14 @@
 //! A model and a profile compile to a schema; the engine, the emitters and the diff read nothing else. Class and enum ids are the
 //! model's own, so a reader can always step back to the model.
 
+mod about;
 mod actions;
 mod classes;
 mod collections;
 mod compile;
 mod conflict;
 mod homes;
+mod media;
 mod methods;
 mod names;
 mod packages;
@@ -17,6 +19,7 @@ mod routes;
 #[cfg(test)]
 mod tests;
 
+pub use about::About;
 pub use actions::{Action, Impediment, WRONG_STATE, wrong_state};
 pub use compile::compile;
 pub use conflict::{Conflict, ConflictKind};
@@ -25,7 +28,9 @@ pub use routes::{Route, RouteKind};
 
 use homes::Homes;
 
-use crate::model::{Bounds, Carried, ClassId, Docs, EnumId, Gdpr, ImpedimentId, Operation, PackageId, Side, Stereotype, Type};
+use crate::model::{
+    Bounds, Carried, ClassId, Deprecation, Docs, EnumId, Gdpr, ImpedimentId, Operation, PackageId, Scopes, Side, Stereotype, Type,
+};
 use crate::profile::WireProfile;
 
 /// A collection, by its position in [`Schema::collections`].
@@ -49,6 +54,8 @@ pub struct Schema {
     pub version: String,
     /// Languages of the model; the first is the default.
     pub languages: Vec<String>,
+    /// What documents tell of the API as a whole.
+    pub about: About,
     /// The conventions it was compiled with.
     pub profile: WireProfile,
     /// Packages, by the model's [`PackageId`].
@@ -122,6 +129,8 @@ pub struct Package {
     pub docs: Docs,
     /// True when its hovedklasser are served in the packages that reach them.
     pub common: bool,
+    /// Scopes of its resources.
+    pub scopes: Scopes,
     /// Its event feed, when it has one.
     pub feed: Option<Feed>,
 }
@@ -171,6 +180,8 @@ pub struct Class {
     pub relations: Vec<Relation>,
     /// True when any attribute is writable.
     pub writable: bool,
+    /// Set when the class is on its way out.
+    pub deprecated: Option<Deprecation>,
     /// Position in `attributes` of the one that actions move.
     pub state: Option<usize>,
     /// Actions, ancestors' first.
@@ -208,6 +219,8 @@ pub struct Attribute {
     pub min: Option<String>,
     /// Greatest value or length, as written.
     pub max: Option<String>,
+    /// Set when it is on its way out.
+    pub deprecated: Option<Deprecation>,
     /// Documentation per language.
     pub docs: Docs,
 }

@@ -5,7 +5,7 @@ mod model;
 
 use smie_wire::model::{Model, Side};
 use smie_wire::schema;
-use smie_wire::table::{Described, Enumerated, FORMAT, ModelTable, PackageTable};
+use smie_wire::table::{AboutTable, Described, Enumerated, FORMAT, ModelTable, PackageTable};
 
 const EMPTY: PackageTable = PackageTable::EMPTY;
 
@@ -16,6 +16,7 @@ static MODEL: ModelTable = ModelTable {
     profile: "fint",
     profile_version: None,
     languages: &["en"],
+    about: AboutTable::EMPTY,
     overrides: &[("folding", "nordic")],
     packages: &[
         PackageTable { path: "administrasjon", classes: &[model::Kontostreng::table], ..EMPTY },

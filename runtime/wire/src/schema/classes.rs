@@ -47,6 +47,7 @@ fn shape(context: &mut Context<'_>, id: ClassId, class: &model::Class) -> Class 
         descendants: Vec::new(),
         docs: class.docs.clone(),
         writable: attributes.iter().any(|attribute| attribute.writable),
+        deprecated: class.deprecated.clone(),
         attributes,
         relations,
         state: class.state,
@@ -82,6 +83,7 @@ pub(super) fn plain_attribute(attribute: &model::Attribute) -> Attribute {
         pattern: attribute.pattern.clone(),
         min: attribute.min.clone(),
         max: attribute.max.clone(),
+        deprecated: attribute.deprecated.clone(),
         docs: attribute.docs.clone(),
     }
 }

@@ -5,7 +5,7 @@
 
 use super::homes::Homes;
 use super::names::{Context, Site};
-use super::{Conflict, ConflictKind, Schema, actions, classes, collections, packages, paths};
+use super::{About, Conflict, ConflictKind, Schema, actions, classes, collections, packages, paths};
 use crate::model::Model;
 use crate::profile::WireProfile;
 
@@ -40,5 +40,6 @@ pub fn compile(model: &Model) -> Result<Schema, Vec<Conflict>> {
         return Err(conflicts);
     }
     let (name, version, languages) = (model.name.clone(), model.version.clone(), model.languages.clone());
-    Ok(Schema { model: name, version, languages, profile, packages, classes, enums, impediments, collections, homes })
+    let about = About::of(model);
+    Ok(Schema { model: name, version, languages, about, profile, packages, classes, enums, impediments, collections, homes })
 }
