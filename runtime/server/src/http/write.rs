@@ -15,6 +15,7 @@ pub(super) mod intake;
 mod job;
 mod merge;
 mod outcome;
+mod past;
 mod plan;
 mod status;
 
