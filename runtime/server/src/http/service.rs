@@ -22,6 +22,7 @@ use super::negotiate::{self, Media, Offer, Offers};
 use super::paging::Query;
 use super::problem::{self, Problem};
 use super::render::Renderer;
+use super::render::dap::Words;
 use super::router::{Router, Target};
 use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
@@ -47,6 +48,7 @@ pub(crate) struct Service {
     validator: Arc<Validator>,
     router: Router,
     offers: Offers,
+    words: Arc<Words>,
     bases: Bases,
     pub(super) limits: Limits,
     running: Arc<Semaphore>,
@@ -88,6 +90,7 @@ impl Service {
         Self {
             router: Router::new(&ledger.schema),
             offers: Offers::new(&ledger.schema),
+            words: Arc::new(Words::new(&ledger.schema, validator.shapes())),
             pages: Pages::new(&ledger.schema),
             writer: Writer::new(ledger.clone(), validator.clone()),
             syncs: Syncs::new(ledger.clone(), validator.clone()),
@@ -283,7 +286,7 @@ impl Service {
     /// The representation that the client gets of what the route offers.
     fn offer(&self, target: &Target<'_>, parts: &Parts) -> Result<Offer, Problem> {
         let offers = match target {
-            Target::Collection(id) | Target::Resource(id, ..) | Target::Links(id, ..) | Target::Query(id) | Target::Status(id, _) => {
+            Target::Collection(id) | Target::Resource(id, ..) | Target::Query(id) | Target::Status(id, _) => {
                 self.offers.resources(self.schema().collection(*id).package)
             }
             _ => self.offers.documents(),
@@ -347,7 +350,7 @@ impl Service {
     }
 
     fn renderer(&self, asked: &Asked<'_>, collection: CollectionId) -> Renderer {
-        Renderer::new(asked.offer.clone(), self.base(asked).into(), collection, self.schema(), &self.validator)
+        Renderer::new(asked.offer.clone(), self.base(asked).into(), collection, self.schema(), &self.validator, &self.words)
     }
 
     /// The organisation that the request is about, as its data is now.
