@@ -94,13 +94,17 @@ fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains(['\t', '\n', '\r']) { Cow::Owned(text.replace(['\t', '\n', '\r'], " ")) } else { Cow::Borrowed(text) }
 }
 
+/// True for what XML 1.0 knows as a character.
+pub(crate) fn is_character(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{1_0000}'..)
+}
+
 /// The text with characters that XML 1.0 does not know replaced.
 fn clean(text: &str) -> Cow<'_, str> {
-    let known = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{1_0000}'..);
-    if text.chars().all(known) {
+    if text.chars().all(is_character) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(|c| if known(c) { c } else { char::REPLACEMENT_CHARACTER }).collect())
+    Cow::Owned(text.chars().map(|c| if is_character(c) { c } else { char::REPLACEMENT_CHARACTER }).collect())
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod merge;
 mod outcome;
 mod plan;
 mod status;
+pub(super) mod xml;
 
 use std::sync::Arc;
 

@@ -12,3 +12,6 @@ pub(in crate::http) use gone::gone;
 pub(in crate::http) use page::{close, open};
 pub(in crate::http) use resource::View;
 pub(in crate::http) use words::Words;
+
+#[cfg(test)]
+pub(in crate::http) mod tests;
