@@ -87,12 +87,13 @@ impl Service {
             Some(name) => format!("accept, forwarded, host, {name}"),
             None => "accept, forwarded, host".to_owned(),
         };
+        let words = Arc::new(Words::new(&ledger.schema, validator.shapes()));
         Self {
             router: Router::new(&ledger.schema),
             offers: Offers::new(&ledger.schema),
-            words: Arc::new(Words::new(&ledger.schema, validator.shapes())),
+            words: words.clone(),
             pages: Pages::new(&ledger.schema),
-            writer: Writer::new(ledger.clone(), validator.clone()),
+            writer: Writer::new(ledger.clone(), validator.clone(), words),
             syncs: Syncs::new(ledger.clone(), validator.clone()),
             ledger,
             validator,
