@@ -14,7 +14,7 @@ pub(super) enum Media {
 
 impl Media {
     /// In the server's order of preference.
-    const ALL: [Self; 2] = [Self::Native, Self::Hal];
+    pub(super) const ALL: [Self; 2] = [Self::Native, Self::Hal];
 
     /// Its media type.
     pub(super) const fn mime(self) -> &'static str {
