@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use smie_wire::schema::CollectionId;
 
-use super::negotiate::Media;
+use super::negotiate::{Offer, Offers};
 use super::render::Renderer;
 use crate::commit::Ledger;
 use crate::store::TenantName;
@@ -16,10 +16,13 @@ pub(crate) fn examples(ledger: &Ledger, validator: &Arc<Validator>, collection: 
     let Some(tenant) = ledger.snapshot(&TenantName::default()) else { return Vec::new() };
     let Some((_, resource)) = tenant.collection(collection).rows().nth(0) else { return Vec::new() };
     let base = Bytes::copy_from_slice(base.as_bytes());
-    let shown = |media: Media| {
+    let offers = Offers::new(&ledger.schema);
+    let shown = |offer: &Offer| {
         let mut body = Vec::new();
-        Renderer::new(media, base.clone(), collection, &ledger.schema, validator).render(resource, &mut body);
-        (media.mime(), body)
+        Renderer::new(offer.clone(), base.clone(), collection, &ledger.schema, validator).render(resource, &mut body);
+        (offer.media.mime(), body)
     };
-    Media::ALL.into_iter().map(shown).collect()
+    // A vendor's media type is another name of a form that is shown already.
+    let offered = offers.resources(ledger.schema.collection(collection).package).iter();
+    offered.filter(|offer| offer.mime.as_bytes() == offer.media.mime().as_bytes()).map(shown).collect()
 }

@@ -7,9 +7,10 @@ mod native;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::HeaderValue;
 use smie_wire::schema::{CollectionId, Schema};
 
-use super::negotiate::Media;
+use super::negotiate::{Media, Offer};
 use crate::entity::Entity;
 use crate::index::Resource;
 use crate::store::Tombstone;
@@ -18,7 +19,7 @@ use crate::validate::Validator;
 /// Renders resources of one collection in one representation with one base.
 #[derive(Clone, Debug)]
 pub(super) struct Renderer {
-    media: Media,
+    offer: Offer,
     base: Bytes,
     collection: CollectionId,
     schema: Arc<Schema>,
@@ -26,8 +27,8 @@ pub(super) struct Renderer {
 }
 
 impl Renderer {
-    pub(super) fn new(media: Media, base: Bytes, collection: CollectionId, schema: &Arc<Schema>, validator: &Arc<Validator>) -> Self {
-        Self { media, base, collection, schema: schema.clone(), validator: validator.clone() }
+    pub(super) fn new(offer: Offer, base: Bytes, collection: CollectionId, schema: &Arc<Schema>, validator: &Arc<Validator>) -> Self {
+        Self { offer, base, collection, schema: schema.clone(), validator: validator.clone() }
     }
 
     pub(super) fn base(&self) -> &[u8] {
@@ -35,17 +36,22 @@ impl Renderer {
     }
 
     pub(super) fn media(&self) -> Media {
-        self.media
+        self.offer.media
+    }
+
+    /// The media type that the client is told.
+    pub(super) fn mime(&self) -> HeaderValue {
+        self.offer.mime.clone()
     }
 
     pub(super) fn is_native(&self) -> bool {
-        self.media == Media::Native
+        self.media() == Media::Native
     }
 
     pub(super) fn render(&self, resource: &Resource, out: &mut Vec<u8>) {
-        match self.media {
+        match self.media() {
             Media::Native => native::render(resource, &self.base, out),
-            Media::Hal => hal::render(&self.schema, self.validator.shapes(), self.collection, resource, &self.base, out),
+            Media::Hal | Media::HalForms => hal::render(&self.schema, self.validator.shapes(), self.collection, resource, &self.base, out),
         }
     }
 

@@ -17,8 +17,8 @@ use tower::ServiceExt as _;
 use super::base::Bases;
 use super::body::Body;
 use super::collection::{self, Pages};
-use super::feed::{self, Documents, FeedPath};
-use super::negotiate::{Media, negotiate};
+use super::feed::{self, Documents, FeedPath, FeedProblem};
+use super::negotiate::{self, Media, Offer, Offers};
 use super::paging::Query;
 use super::problem::{self, Problem};
 use super::render::Renderer;
@@ -46,6 +46,7 @@ pub(crate) struct Service {
     ledger: Arc<Ledger>,
     validator: Arc<Validator>,
     router: Router,
+    offers: Offers,
     bases: Bases,
     pub(super) limits: Limits,
     running: Arc<Semaphore>,
@@ -68,7 +69,7 @@ const TEND: Duration = Duration::from_secs(1);
 struct Asked<'r> {
     parts: &'r Parts,
     peer: SocketAddr,
-    media: Media,
+    offer: Offer,
 }
 
 impl Service {
@@ -86,6 +87,7 @@ impl Service {
         };
         Self {
             router: Router::new(&ledger.schema),
+            offers: Offers::new(&ledger.schema),
             pages: Pages::new(&ledger.schema),
             writer: Writer::new(ledger.clone(), validator.clone()),
             syncs: Syncs::new(ledger.clone(), validator.clone()),
@@ -234,8 +236,12 @@ impl Service {
     /// GET of anything that the schema serves.
     fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
         let told_as_problem = || matches!(target, Target::Status(..)) && wants_problem(&parts.headers);
-        let media = negotiate(&parts.headers).or_else(|| told_as_problem().then_some(Media::Native)).ok_or(Problem::Accept)?;
-        let asked = Asked { parts, peer, media };
+        let offer = match self.offer(target, parts) {
+            Err(_) if told_as_problem() => Media::Native.into(),
+            offer => offer?,
+        };
+        let (media, mime) = (offer.media, offer.mime.clone());
+        let asked = Asked { parts, peer, offer };
         let (name, tenant) = self.tenant(parts)?;
         let schema = self.schema();
         match *target {
@@ -244,17 +250,17 @@ impl Service {
                 self.writer.status(&name, &tenant, collection, id, &renderer, &parts.headers)
             }
             Target::Sync(_) | Target::Query(_) => Err(Problem::Method(schema.methods(target.route()))),
-            Target::Root => Ok(answer::document(media, index_page::root(schema, &self.base(&asked), media))),
-            Target::Package(id) => Ok(answer::document(media, index_page::package(schema, id, &self.base(&asked), media))),
-            Target::Health(_) => Ok(answer::document(media, b"{\"status\":\"ok\"}".to_vec())),
-            Target::CacheStatus(id) => Ok(answer::document(media, index_page::cache_status(schema, id, &tenant))),
+            Target::Root => Ok(answer::document(mime, index_page::root(schema, &self.base(&asked), media))),
+            Target::Package(id) => Ok(answer::document(mime, index_page::package(schema, id, &self.base(&asked), media))),
+            Target::Health(_) => Ok(answer::document(mime, b"{\"status\":\"ok\"}".to_vec())),
+            Target::CacheStatus(id) => Ok(answer::document(mime, index_page::cache_status(schema, id, &tenant))),
             Target::LastUpdated(id) => {
                 let stamp = tenant.collection(id).last_updated().0;
-                Ok(answer::document(media, format!("{{\"lastUpdated\":\"{stamp}\"}}").into_bytes()))
+                Ok(answer::document(mime, format!("{{\"lastUpdated\":\"{stamp}\"}}").into_bytes()))
             }
-            Target::CacheSize(id) => Ok(answer::document(media, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
+            Target::CacheSize(id) => Ok(answer::document(mime, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
             // Feeds have representations of their own.
-            Target::Feed(..) => Err(Problem::Accept),
+            Target::Feed(..) => Err(Problem::Feed(FeedProblem::Accept)),
             Target::Resource(collection, identifier, ref value) => {
                 let id = tenant.find(collection, identifier, value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
@@ -272,6 +278,17 @@ impl Service {
                 related::page(&tenant, schema, (id, relation, path.into()), query, &self.renderer(&asked, collection), &parts.headers)
             }
         }
+    }
+
+    /// The representation that the client gets of what the route offers.
+    fn offer(&self, target: &Target<'_>, parts: &Parts) -> Result<Offer, Problem> {
+        let offers = match target {
+            Target::Collection(id) | Target::Resource(id, ..) | Target::Links(id, ..) | Target::Query(id) | Target::Status(id, _) => {
+                self.offers.resources(self.schema().collection(*id).package)
+            }
+            _ => self.offers.documents(),
+        };
+        negotiate::negotiate(&parts.headers, offers).cloned().ok_or_else(|| Problem::Accept(negotiate::list(offers)))
     }
 
     fn query(&self, path: &str, parts: &Parts) -> Result<Query, Problem> {
@@ -309,8 +326,7 @@ impl Service {
 
     /// POST, PUT, PATCH and DELETE of what takes them.
     async fn write(&self, target: &Target<'_>, parts: &Parts, body: Incoming, peer: SocketAddr) -> Result<Response<Body>, Problem> {
-        let media = negotiate(&parts.headers).ok_or(Problem::Accept)?;
-        let asked = Asked { parts, peer, media };
+        let asked = Asked { parts, peer, offer: self.offer(target, parts)? };
         let (collection, name) = match target {
             Target::Collection(id) => (*id, None),
             Target::Resource(id, identifier, value) => (*id, Some((*identifier, value.as_ref().into()))),
@@ -331,7 +347,7 @@ impl Service {
     }
 
     fn renderer(&self, asked: &Asked<'_>, collection: CollectionId) -> Renderer {
-        Renderer::new(asked.media, self.base(asked).into(), collection, self.schema(), &self.validator)
+        Renderer::new(asked.offer.clone(), self.base(asked).into(), collection, self.schema(), &self.validator)
     }
 
     /// The organisation that the request is about, as its data is now.

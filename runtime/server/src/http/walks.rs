@@ -65,7 +65,7 @@ impl World {
         let home = self.schema.collection(self.id);
         let query = Query::parse(query.strip_prefix('?'), &self.schema.profile.paging, &home.path).unwrap();
         let filter = collection::filter(&query, &self.schema, self.validator.shapes(), self.id, 100).unwrap();
-        let renderer = Renderer::new(media, BASE.as_bytes().into(), self.id, &self.schema, &self.validator);
+        let renderer = Renderer::new(media.into(), BASE.as_bytes().into(), self.id, &self.schema, &self.validator);
         let tenant = self.ledger.snapshot(&TenantName::default()).unwrap();
         collection::page(&tenant, (self.id, &self.schema), (query, filter), renderer, headers, &self.pages)
     }
