@@ -1,7 +1,6 @@
 //! XML over HTTP: asked for by name, page by page, written and answered.
 
 use super::writing::{SKOLE, SKOLER, written};
-use super::*;
 
 const VENDOR: &str = "application/vnd.prove+xml";
 const DIRECT: &[(&str, &str)] = &[("writes.answer", "direct")];
