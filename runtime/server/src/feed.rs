@@ -20,7 +20,6 @@ mod tend;
 #[cfg(test)]
 mod tests;
 mod words;
-mod xml;
 
 pub(crate) use entry::{cloud_event, standalone};
 pub(crate) use filter::{Filter, FilterError};

@@ -27,6 +27,7 @@ mod sync;
 #[cfg(test)]
 mod testing;
 pub mod validate;
+mod xml;
 
 pub use api::{Api, BuildError, Builder, Edit, EditError, ServeError, Server};
 pub use cli::main;

@@ -22,6 +22,7 @@ use super::negotiate::{self, Media, Offer, Offers};
 use super::paging::Query;
 use super::problem::{self, Problem};
 use super::render::Renderer;
+use super::render::dap::Words;
 use super::router::{Router, Target};
 use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
@@ -47,6 +48,7 @@ pub(crate) struct Service {
     validator: Arc<Validator>,
     router: Router,
     offers: Offers,
+    words: Arc<Words>,
     bases: Bases,
     pub(super) limits: Limits,
     running: Arc<Semaphore>,
@@ -85,11 +87,13 @@ impl Service {
             Some(name) => format!("accept, forwarded, host, {name}"),
             None => "accept, forwarded, host".to_owned(),
         };
+        let words = Arc::new(Words::new(&ledger.schema, validator.shapes()));
         Self {
             router: Router::new(&ledger.schema),
             offers: Offers::new(&ledger.schema),
+            words: words.clone(),
             pages: Pages::new(&ledger.schema),
-            writer: Writer::new(ledger.clone(), validator.clone()),
+            writer: Writer::new(ledger.clone(), validator.clone(), words),
             syncs: Syncs::new(ledger.clone(), validator.clone()),
             ledger,
             validator,
@@ -283,7 +287,7 @@ impl Service {
     /// The representation that the client gets of what the route offers.
     fn offer(&self, target: &Target<'_>, parts: &Parts) -> Result<Offer, Problem> {
         let offers = match target {
-            Target::Collection(id) | Target::Resource(id, ..) | Target::Links(id, ..) | Target::Query(id) | Target::Status(id, _) => {
+            Target::Collection(id) | Target::Resource(id, ..) | Target::Query(id) | Target::Status(id, _) => {
                 self.offers.resources(self.schema().collection(*id).package)
             }
             _ => self.offers.documents(),
@@ -347,7 +351,7 @@ impl Service {
     }
 
     fn renderer(&self, asked: &Asked<'_>, collection: CollectionId) -> Renderer {
-        Renderer::new(asked.offer.clone(), self.base(asked).into(), collection, self.schema(), &self.validator)
+        Renderer::new(asked.offer.clone(), self.base(asked).into(), collection, self.schema(), &self.validator, &self.words)
     }
 
     /// The organisation that the request is about, as its data is now.
