@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    check, completions, contract, diff, explain, fmt, generate, import, init, man, new_version, openapi, routes, run, sample, schema,
+    check, completions, contract, diff, docs, explain, fmt, generate, import, init, man, new_version, openapi, routes, run, sample, schema,
     serve, show, watch,
 };
 
@@ -49,6 +49,7 @@ enum Command {
     Contract(contract::Arguments),
     Fmt(fmt::Arguments),
     Import(import::Arguments),
+    Docs(docs::Arguments),
     Show(show::Arguments),
     Routes(routes::Arguments),
     Openapi(openapi::Arguments),
@@ -74,6 +75,7 @@ pub fn main() -> Exit {
         Command::Contract(arguments) => contract::run(&arguments),
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Docs(arguments) => docs::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Routes(arguments) => routes::run(&arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),

@@ -10,6 +10,7 @@
 //! documents of many megabytes.
 
 mod about;
+mod actions;
 mod example;
 mod follow;
 mod json;
@@ -116,6 +117,7 @@ struct Asked {
     pages: BTreeSet<CollectionId>,
     resources: BTreeSet<CollectionId>,
     bodies: BTreeSet<CollectionId>,
+    inputs: BTreeSet<(CollectionId, usize)>,
     documents: BTreeMap<&'static str, RouteKind>,
     parameters: BTreeSet<&'static str>,
     responses: BTreeSet<&'static str>,
@@ -194,6 +196,8 @@ impl<'s> Context<'s> {
         for (class, form) in asked {
             pages.put(self.page_key(class, form), self.page(class, form));
         }
+        let inputs = self.asked.borrow().inputs.clone();
+        let inputs: Map = inputs.into_iter().map(|(id, at)| self.input(id, at)).map(|(key, schema)| (key, schema.into())).collect();
         let mut classes: BTreeMap<(ClassId, Form), Map> = BTreeMap::new();
         loop {
             let missing: Vec<_> = self.asked.borrow().classes.iter().filter(|key| !classes.contains_key(key)).copied().collect();
@@ -205,7 +209,7 @@ impl<'s> Context<'s> {
             }
         }
         let mut schemas: Map = classes.into_iter().map(|((id, form), schema)| (self.class_key(id, form), schema.into())).collect();
-        schemas = schemas.and(pages);
+        schemas = schemas.and(inputs).and(pages);
         let enums = self.asked.borrow().enums.clone();
         for id in enums {
             schemas.put(self.names.enumeration(id).to_owned(), self.enumeration(id));

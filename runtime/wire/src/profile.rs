@@ -4,6 +4,7 @@
 //! worlds is a setting here, with one value a preset, and each setting can be overridden in `model.yaml`.
 
 mod case;
+mod dap;
 mod fold;
 mod preset;
 mod settings;
@@ -23,6 +24,8 @@ pub struct WireProfile {
     pub folding: Folding,
     /// How members are written.
     pub member_case: Case,
+    /// How actions are written in representations.
+    pub action_case: Case,
     /// How class segments of paths are written.
     pub path_case: Case,
     /// True when paths use the plural `collection:` name.

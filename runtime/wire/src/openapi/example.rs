@@ -55,7 +55,7 @@ impl Context<'_> {
         whole.then_some(members)
     }
 
-    fn value(&self, attribute: &Attribute, form: Form, above: &mut Vec<ClassId>) -> Option<Node> {
+    pub(super) fn value(&self, attribute: &Attribute, form: Form, above: &mut Vec<ClassId>) -> Option<Node> {
         let one = match attribute.ty {
             Type::Scalar(scalar) => self.scalar(attribute, scalar)?,
             Type::Enum(id) => self.schema.enumeration(id).values.first()?.wire.clone().into(),

@@ -12,7 +12,7 @@ use crate::profile::{Case, Writes};
 use crate::schema::{CollectionId, HttpMethod, Route, RouteKind};
 
 /// What is told of every operation.
-struct Told {
+pub(super) struct Told {
     id: String,
     summary: String,
     description: String,
@@ -51,12 +51,13 @@ impl Context<'_> {
             (RouteKind::Query(id), _) => self.query(id, route),
             (RouteKind::Links(id, at, relation), _) => self.links(id, at, relation, route),
             (RouteKind::Feed(package), _) => self.feed(package, route),
+            (RouteKind::Action(id, at), _) => self.action(id, at, route),
             (kind, _) => self.document(kind, route),
         }
     }
 
     /// The beginning of every operation: names, texts, place, parameters.
-    fn begin(&self, told: Told, route: &Route, parameters: Vec<Node>) -> Map {
+    pub(super) fn begin(&self, told: Told, route: &Route, parameters: Vec<Node>) -> Map {
         let (package, deprecated) = self.belongs(route);
         let mut map = Map::new().with("operationId", told.id).with("summary", told.summary).with("description", told.description);
         if let Some(package) = package {
@@ -70,7 +71,7 @@ impl Context<'_> {
         map.with("parameters", all)
     }
 
-    fn end(&self, map: Map, route: &Route, access: Access, responses: Map) -> Map {
+    pub(super) fn end(&self, map: Map, route: &Route, access: Access, responses: Map) -> Map {
         let map = map.with("responses", responses);
         match self.security(self.belongs(route).0, access) {
             Some((name, needed)) => map.with(name, needed),
@@ -88,7 +89,7 @@ impl Context<'_> {
         (package, collection.is_some_and(|collection| self.schema.class(collection.class).deprecated.is_some()))
     }
 
-    fn told(&self, id: String, summary: Phrase, what: &str, description: String) -> Told {
+    pub(super) fn told(&self, id: String, summary: Phrase, what: &str, description: String) -> Told {
         Told { id, summary: self.voice.about(summary, what), description }
     }
 
@@ -142,7 +143,7 @@ impl Context<'_> {
     }
 
     /// Reference to the response that is a resource of the collection.
-    fn resource_ref(&self, id: CollectionId) -> Map {
+    pub(super) fn resource_ref(&self, id: CollectionId) -> Map {
         self.asked.borrow_mut().resources.insert(id);
         reference("responses", &format!("{}.resource", self.names.collection(id)))
     }

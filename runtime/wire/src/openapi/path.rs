@@ -36,6 +36,9 @@ impl Context<'_> {
         };
         let own = match route.kind {
             RouteKind::Resource(id, at) | RouteKind::Links(id, at, _) => attribute(id, at),
+            RouteKind::Action(id, _) if route.path.rsplit_once('/').is_some_and(|(before, _)| before.ends_with('}')) => {
+                attribute(id, self.schema.collection(id).canonical)
+            }
             _ => None,
         };
         let parents = std::iter::successors(route.collection().and_then(|id| self.schema.collection(id).parent), |id| {

@@ -34,8 +34,10 @@ const PROBLEMS: &[(u16, &str, Phrase, &str, &str)] = &[
     (503, "ServiceUnavailable", voice::R_503, "busy", "The server is busy"),
 ];
 
-/// Key and meaning of the answer to everything else.
+/// Key of the answer to everything else.
 const DEFAULT: &str = "Problem";
+/// Key of the answer to an action that cannot be done now.
+pub(super) const IMPEDED: &str = "Impeded";
 
 impl Context<'_> {
     /// A parameter that several operations take.
@@ -159,7 +161,13 @@ impl Context<'_> {
         let row = PROBLEMS.iter().find(|(_, known, ..)| *known == key);
         let (status, phrase, kind, title) =
             row.map_or((500, voice::R_DEFAULT, "failed", "The write could not be kept"), |r| (r.0, r.2, r.3, r.4));
-        let schema = self.our_ref(if status == 400 { "ValidationProblem" } else { "Problem" });
+        let (status, kind) = if key == IMPEDED { (409, "impeded") } else { (status, kind) };
+        let phrase = if key == IMPEDED { voice::R_409 } else { phrase };
+        let schema = match status {
+            400 => self.our_ref("ValidationProblem"),
+            _ if key == IMPEDED => self.our_ref("ImpedimentProblem"),
+            _ => self.our_ref("Problem"),
+        };
         let mut example = Map::new()
             .with("type", format!("urn:smie:problem:{kind}"))
             .with("title", title)

@@ -77,8 +77,6 @@ phrases! {
     OTHER: "Read {}", "Les {}", "Läs {}";
     INVOKE: "Invoke {}", "Utfør {}", "Utför {}";
     INVOKE_LONG: "A state transition. Its link is in the representation only while it is possible; otherwise the answer is 409 with what stands in the way.", "En tilstandsovergang. Lenken finnes i representasjonen bare når den er mulig; ellers er svaret 409 med det som hindrer den.", "En tillståndsövergång. Länken finns i representationen bara när den är möjlig; annars blir svaret 409 med det som hindrar den.";
-    API_INFO: "Facts about the API", "Fakta om API-et", "Fakta om API:et";
-    API_INFO_LONG: "Name, version, status and documentation of the API.", "Navn, versjon, status og dokumentasjon for API-et.", "Namn, version, status och dokumentation för API:et.";
 
     // Parameters.
     P_SIZE: "Entries a page; 0 or less: as many as the server gives at once", "Antall på en side; 0 eller mindre: så mange som tjeneren gir på én gang", "Antal per sida; 0 eller mindre: så många som servern ger på en gång";
@@ -89,9 +87,6 @@ phrases! {
     P_SINCE: "Only what was changed later than this", "Bare det som er endret etter dette", "Endast det som ändrats efter detta";
     P_FILTER: "A filter: attributes, `eq ne gt ge lt le`, `contains startswith endswith`, `and or not`", "Et filter: attributter, `eq ne gt ge lt le`, `contains startswith endswith`, `and or not`", "Ett filter: attribut, `eq ne gt ge lt le`, `contains startswith endswith`, `and or not`";
     P_DELETED: "Whether what was deleted is shown too", "Om det som er slettet også vises", "Om det som tagits bort också visas";
-    P_SORT: "Attributes to sort by, `-` before one for descending order", "Attributter å sortere etter, `-` foran for synkende", "Attribut att sortera efter, `-` framför för fallande";
-    P_FIELDS: "Attributes to show, separated by commas", "Attributter som vises, med komma mellom", "Attribut som visas, med komma emellan";
-    P_ATTRIBUTE: "Only those with this `{}`", "Bare de med denne `{}`", "Endast de med denna `{}`";
     P_VALIDATE: "Only say what would become of it; nothing is stored", "Si bare hva det ville bli til; ingenting lagres", "Säg bara vad det skulle bli; inget sparas";
     P_ID: "Identifier `{}`", "Identifikator `{}`", "Identifierare `{}`";
     P_STATUS_ID: "Id of the accepted write, from `Location`", "Id for skrivingen, fra `Location`", "Skrivningens id, från `Location`";
@@ -100,8 +95,6 @@ phrases! {
     P_KEY: "A key of the client's own; repeating the request with it has one effect", "Klientens egen nøkkel; gjentas forespørselen med den, har den én virkning", "Klientens egen nyckel; upprepas begäran med den har den en verkan";
     P_TRACE: "W3C Trace Context; a value that is none begins a new trace", "W3C Trace Context; en ugyldig verdi begynner et nytt spor", "W3C Trace Context; ett ogiltigt värde börjar ett nytt spår";
     P_AFTER: "Number of the event to go on after, 0 for all", "Nummeret på hendelsen det fortsetter etter, 0 for alle", "Numret på händelsen att fortsätta efter, 0 för alla";
-    P_CLASS: "Only events of this class", "Bare hendelser for denne klassen", "Endast händelser för denna klass";
-    P_TYPE: "Only events of this type", "Bare hendelser av denne typen", "Endast händelser av denna typ";
     P_PREFER: "`wait=15` waits so many seconds for events to come", "`wait=15` venter så mange sekunder på at hendelser kommer", "`wait=15` väntar så många sekunder på att händelser kommer";
     P_FEED_PAGE: "Number of the page, from 1", "Sidens nummer, fra 1", "Sidans nummer, från 1";
     P_EVENT_ID: "Id of the event", "Hendelsens id", "Händelsens id";
@@ -109,7 +102,6 @@ phrases! {
     P_EXPECT: "Number of lines that are sent", "Antall linjer som sendes", "Antal rader som skickas";
     P_FORCE: "Delete even when it is more than one in ten", "Slett også når det er mer enn én av ti", "Ta bort även när det är mer än en av tio";
     P_PARTIAL: "Take what is right even when some lines are wrong", "Ta det som er riktig selv om noen linjer er feil", "Ta det som är rätt även om några rader är fel";
-    P_ACTIONS: "Whether the entries show what can be done with each", "Om oppføringene viser hva som kan gjøres med hver", "Om posterna visar vad som kan göras med var och en";
 
     // Responses.
     R_OK: "The document", "Dokumentet", "Dokumentet";
@@ -117,7 +109,6 @@ phrases! {
     R_PAGE: "A page of the collection; empty beyond the last", "En side av samlingen; tom etter den siste", "En sida av samlingen; tom efter den sista";
     R_CREATED: "It was created", "Den ble opprettet", "Den skapades";
     R_DONE: "The resource as it is now", "Ressursen slik den er nå", "Resursen som den är nu";
-    R_VALID: "What it would be; nothing was stored", "Det den ville bli; ingenting ble lagret", "Vad den skulle bli; inget sparades";
     R_ACCEPTED: "Accepted; `Location` leads to what becomes of it", "Tatt imot; `Location` leder til hva det blir av den", "Mottagen; `Location` leder till vad det blir av den";
     R_PENDING: "Not known yet", "Ikke kjent ennå", "Inte känt ännu";
     R_DELETED: "It is gone", "Den er borte", "Den är borta";
