@@ -28,6 +28,8 @@ pub struct Config {
     pub load: Option<PathBuf>,
     /// How long feeds keep closed pages; `None` = for ever.
     pub feed_retention: Option<Duration>,
+    /// Whether browsers get the explorer; `None` = on where only this machine can reach the server.
+    pub explorer: Option<bool>,
     /// What a client may ask for at most.
     pub limits: Limits,
 }
@@ -63,12 +65,19 @@ impl Default for Config {
             data: Some(PathBuf::from("./data")),
             load: None,
             feed_retention: None,
+            explorer: None,
             limits: Limits::default(),
         }
     }
 }
 
 impl Config {
+    /// True when browsers get the explorer: said, or by default where nobody but this machine comes, neither directly nor through a proxy.
+    pub(crate) fn explores(&self) -> bool {
+        let alone = self.listen.ip().to_canonical().is_loopback() && self.public_base_url.is_none() && self.trusted_proxies.is_empty();
+        self.explorer.unwrap_or(alone)
+    }
+
     /// An address to listen on as people write it: `127.0.0.1:8080`, `[::1]:8080`, `localhost:8080`, or the port alone.
     ///
     /// # Errors
@@ -177,6 +186,15 @@ const SETTINGS: &[Setting] = &[
             Err(_) => Err("expected a whole number of days, 0 for ever"),
         },
         get: |c| c.feed_retention.map_or(0, |kept| kept.as_secs() / 86_400).to_string(),
+    },
+    Setting {
+        key: "explorer",
+        docs: "whether browsers get the explorer: on, off, or auto, which is on where only this machine can reach the server",
+        set: |c, v| {
+            let said = [("on", Some(true)), ("off", Some(false)), ("auto", None)].into_iter().find(|(word, _)| *word == v);
+            said.map(|(_, explorer)| c.explorer = explorer).ok_or("expected on, off or auto")
+        },
+        get: |c| c.explorer.map_or("auto", |on| if on { "on" } else { "off" }).to_owned(),
     },
     Setting {
         key: "limit_url_length",

@@ -11,6 +11,7 @@ mod collection;
 mod conditional;
 mod counts;
 mod example;
+mod explore;
 mod feed;
 mod index_page;
 mod negotiate;

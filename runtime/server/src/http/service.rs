@@ -27,10 +27,11 @@ use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
 use super::write::intake::{self, PATCH};
 use super::write::{Order, Writer, wants_problem};
-use super::{answer, index_page, related};
+use super::{answer, explore, index_page, related};
 use crate::commit::Ledger;
 use crate::config::{Config, Limits};
 use crate::entity::Segment;
+use crate::explorer::Explorer;
 use crate::feed::Feeds;
 use crate::filter::LONGEST;
 use crate::index::{Stamp, Tenant};
@@ -60,6 +61,7 @@ pub(crate) struct Service {
     documents: Documents,
     stopping: watch::Sender<bool>,
     feed_retention: Option<Duration>,
+    explorer: Option<Explorer>,
 }
 
 /// How often feeds are looked after.
@@ -87,6 +89,7 @@ impl Service {
         };
         Self {
             router: Router::new(&ledger.schema),
+            explorer: config.explores().then(|| Explorer::new(&ledger.schema)),
             offers: Offers::new(&ledger.schema),
             pages: Pages::new(&ledger.schema),
             writer: Writer::new(ledger.clone(), validator.clone()),
@@ -147,7 +150,11 @@ impl Service {
 
     async fn answer(&self, parts: Parts, body: Incoming, peer: SocketAddr, trace: &Trace, place: &mut Place<'_>) -> Response<Body> {
         let path = parts.uri.path();
-        let Some(target) = self.router.route(self.schema(), path) else {
+        let routed = self.router.route(self.schema(), path);
+        if let Some(page) = self.explore(&parts, peer, routed.is_some()) {
+            return page;
+        }
+        let Some(target) = routed else {
             return match &self.extra {
                 _ if parts.method == Method::OPTIONS && path == "*" => options(self.schema().methods(RouteKind::Root)),
                 Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace).await,
@@ -167,6 +174,14 @@ impl Service {
         let mut response = answered.unwrap_or_else(|problem| problem.answer(path, trace));
         answer::vary(&mut response, &self.vary);
         response
+    }
+
+    /// What people see in a browser, where that is wanted. Addresses that the model does not have may be the user's own.
+    fn explore(&self, parts: &Parts, peer: SocketAddr, routed: bool) -> Option<Response<Body>> {
+        let explorer = self.explorer.as_ref().filter(|_| routed || self.extra.is_none())?;
+        let mut page = explore::answer(explorer, parts, || self.bases.of(&parts.uri, &parts.headers, peer.ip()), routed)?;
+        answer::vary(&mut page, &self.vary);
+        Some(page)
     }
 
     /// An address of a package's feed.
