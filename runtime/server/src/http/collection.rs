@@ -19,7 +19,7 @@ use super::page::{PageStream, Slice};
 use super::paging::{Query, Selection};
 use super::pool::Pool;
 use super::problem::Problem;
-use super::render::Renderer;
+use super::render::{Renderer, dap};
 use super::scan::Scan;
 use super::tail::{Tail, Told};
 use crate::filter::Filter;
@@ -74,7 +74,7 @@ pub(super) fn page(
         return not_modified(&tag);
     }
     let mime = renderer.mime();
-    let head = Bytes::from_static(b"{\"_embedded\":{\"_entries\":[");
+    let head = renderer.xml().map_or(Bytes::from_static(b"{\"_embedded\":{\"_entries\":["), |view| dap::open(&view).into());
     let tail = Tail { path: home.path.as_str().into(), total: rows.size(), cursors, query };
     let stream = if filter.is_some() || tail.query.deleted {
         let key = counts::key(rows, &tail.query, filter.as_ref(), renderer.base());

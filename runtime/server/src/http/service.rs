@@ -22,13 +22,14 @@ use super::negotiate::{self, Media, Offer, Offers};
 use super::paging::Query;
 use super::problem::{self, Problem};
 use super::render::Renderer;
+use super::render::dap::Words;
 use super::router::{Router, Target};
 use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
 use super::write::intake::{self, PATCH};
 use super::write::{Order, Writer, wants_problem};
 use super::{answer, explore, index_page, related};
-use crate::commit::Ledger;
+use crate::commit::{Kept, Ledger};
 use crate::config::{Config, Limits};
 use crate::entity::Segment;
 use crate::explorer::Explorer;
@@ -48,6 +49,7 @@ pub(crate) struct Service {
     validator: Arc<Validator>,
     router: Router,
     offers: Offers,
+    words: Arc<Words>,
     bases: Bases,
     pub(super) limits: Limits,
     running: Arc<Semaphore>,
@@ -60,8 +62,16 @@ pub(crate) struct Service {
     feeds: Arc<Feeds>,
     documents: Documents,
     stopping: watch::Sender<bool>,
-    feed_retention: Option<Duration>,
     explorer: Option<Explorer>,
+    retention: Retention,
+}
+
+/// How long what is kept, each `None` = for ever.
+#[derive(Clone, Copy, Debug)]
+struct Retention {
+    feeds: Option<Duration>,
+    log: Option<Duration>,
+    tombstones: Option<Duration>,
 }
 
 /// How often feeds are looked after.
@@ -87,12 +97,14 @@ impl Service {
             Some(name) => format!("accept, forwarded, host, {name}"),
             None => "accept, forwarded, host".to_owned(),
         };
+        let words = Arc::new(Words::new(&ledger.schema, validator.shapes()));
         Self {
             router: Router::new(&ledger.schema),
             explorer: config.explores().then(|| Explorer::new(&ledger.schema)),
             offers: Offers::new(&ledger.schema),
+            words: words.clone(),
             pages: Pages::new(&ledger.schema),
-            writer: Writer::new(ledger.clone(), validator.clone()),
+            writer: Writer::new(ledger.clone(), validator.clone(), words),
             syncs: Syncs::new(ledger.clone(), validator.clone()),
             ledger,
             validator,
@@ -104,7 +116,7 @@ impl Service {
             feeds,
             documents: Documents::default(),
             stopping: watch::Sender::new(false),
-            feed_retention: config.feed_retention,
+            retention: Retention { feeds: config.feed_retention, log: config.log_retention, tombstones: config.tombstone_retention },
             vary: HeaderValue::from_str(&vary).unwrap_or_else(|_| HeaderValue::from_static("*")),
         }
     }
@@ -151,22 +163,24 @@ impl Service {
     async fn answer(&self, parts: Parts, body: Incoming, peer: SocketAddr, trace: &Trace, place: &mut Place<'_>) -> Response<Body> {
         let path = parts.uri.path();
         let routed = self.router.route(self.schema(), path);
-        if let Some(page) = self.explore(&parts, peer, routed.is_some()) {
-            return page;
-        }
+        let page = self.explore(&parts, peer, routed.is_some());
         let Some(target) = routed else {
             return match &self.extra {
                 _ if parts.method == Method::OPTIONS && path == "*" => options(self.schema().methods(RouteKind::Root)),
-                Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace).await,
-                None => UNROUTED.answer(path, trace),
+                Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace, page).await,
+                None => page.unwrap_or_else(|| UNROUTED.answer(path, trace)),
             };
         };
+        if let Some(page) = page {
+            return page;
+        }
         let methods = self.schema().methods(target.route());
         let answered = match method(&parts.method).filter(|method| methods.contains(*method)) {
             None => Err(Problem::Method(methods)),
             Some(HttpMethod::Options) => return options(methods),
             Some(HttpMethod::Get | HttpMethod::Head) => match target {
                 Target::Feed(id, path) => self.feed(id, path, &parts, peer, place).await,
+                Target::Status(..) => self.status(&target, &parts, peer).await,
                 _ => self.read(&target, &parts, peer),
             },
             Some(_) => self.write(&target, &parts, body, peer).await,
@@ -176,9 +190,9 @@ impl Service {
         response
     }
 
-    /// What people see in a browser, where that is wanted. Addresses that the model does not have may be the user's own.
+    /// What people see in a browser, where that is wanted.
     fn explore(&self, parts: &Parts, peer: SocketAddr, routed: bool) -> Option<Response<Body>> {
-        let explorer = self.explorer.as_ref().filter(|_| routed || self.extra.is_none())?;
+        let explorer = self.explorer.as_ref()?;
         let mut page = explore::answer(explorer, parts, || self.bases.of(&parts.uri, &parts.headers, peer.ip()), routed)?;
         answer::vary(&mut page, &self.vary);
         Some(page)
@@ -209,20 +223,41 @@ impl Service {
         asked.answer(path, place).await
     }
 
-    /// Looks after the feeds for as long as the server runs: pages close by age, old ones are forgotten.
+    /// What became of a write.
+    async fn status(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
+        let Target::Status(collection, id) = target else { return Err(UNROUTED) };
+        let (collection, id) = (*collection, &**id);
+        let offer = match self.offer(target, parts) {
+            Err(_) if wants_problem(&parts.headers) => Media::Native.into(),
+            offer => offer?,
+        };
+        let (name, tenant) = self.tenant(parts)?;
+        let renderer = self.renderer(&Asked { parts, peer, offer }, collection);
+        self.writer.status((&name, &tenant), collection, id, &renderer, &parts.headers).await
+    }
+
+    /// Looks after what is kept for as long as the server runs: pages close by age, old ones are forgotten, and so is what else is too old.
     pub(crate) async fn tend(self: Arc<Self>) {
+        let mut redactions = u64::MAX;
         loop {
             tokio::time::sleep(TEND).await;
             let service = self.clone();
             let tended = tokio::task::spawn_blocking(move || {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-                let since = service.feed_retention.map(|kept| Stamp(now.saturating_sub(kept).as_millis() as u64));
-                if crate::feed::tend(&service.ledger, &service.feeds, since) {
+                let since = |kept: Option<Duration>| kept.map(|kept| Stamp(now.saturating_sub(kept).as_millis() as u64));
+                let Retention { feeds, log, tombstones } = service.retention;
+                let purged = crate::feed::tend(&service.ledger, &service.feeds, since(feeds));
+                service.ledger.retain(Kept { log: since(log), tombstones: since(tombstones) });
+                // Another process may have erased something; what was put together before shows it still.
+                let now = service.ledger.tenants().iter().filter_map(|name| service.ledger.store().redactions(name).ok()).sum();
+                if purged || now != redactions {
                     service.documents.clear();
                 }
+                now
             });
-            if let Err(error) = tended.await {
-                tracing::error!(%error, "the feeds were not looked after");
+            match tended.await {
+                Ok(now) => redactions = now,
+                Err(error) => tracing::error!(%error, "the feeds were not looked after"),
             }
         }
     }
@@ -232,15 +267,15 @@ impl Service {
         self.stopping.send_replace(true);
     }
 
-    /// A route of the user's own.
-    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace) -> Response<Body> {
+    /// A route of the user's own; what people see where there is none comes along.
+    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace, page: Option<Response<Body>>) -> Response<Body> {
         let asked = request.uri().clone();
         let request = request.map(axum::body::Body::new);
         match tokio::time::timeout(self.limits.request_timeout, extra.clone().oneshot(request)).await {
             Ok(Ok(response))
                 if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(http::header::CONTENT_TYPE) =>
             {
-                UNROUTED.answer(asked.path(), trace)
+                page.unwrap_or_else(|| UNROUTED.answer(asked.path(), trace))
             }
             Ok(Ok(response)) => response.map(Body::foreign),
             Ok(Err(never)) => match never {},
@@ -250,20 +285,12 @@ impl Service {
 
     /// GET of anything that the schema serves.
     fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
-        let told_as_problem = || matches!(target, Target::Status(..)) && wants_problem(&parts.headers);
-        let offer = match self.offer(target, parts) {
-            Err(_) if told_as_problem() => Media::Native.into(),
-            offer => offer?,
-        };
+        let offer = self.offer(target, parts)?;
         let (media, mime) = (offer.media, offer.mime.clone());
         let asked = Asked { parts, peer, offer };
-        let (name, tenant) = self.tenant(parts)?;
+        let (_, tenant) = self.tenant(parts)?;
         let schema = self.schema();
         match *target {
-            Target::Status(collection, ref id) => {
-                let renderer = self.renderer(&asked, collection);
-                self.writer.status(&name, &tenant, collection, id, &renderer, &parts.headers)
-            }
             Target::Sync(_) | Target::Query(_) => Err(Problem::Method(schema.methods(target.route()))),
             Target::Root => Ok(answer::document(mime, index_page::root(schema, &self.base(&asked), media))),
             Target::Package(id) => Ok(answer::document(mime, index_page::package(schema, id, &self.base(&asked), media))),
@@ -276,6 +303,7 @@ impl Service {
             Target::CacheSize(id) => Ok(answer::document(mime, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
             // Feeds have representations of their own.
             Target::Feed(..) => Err(Problem::Feed(FeedProblem::Accept)),
+            Target::Status(..) => Err(UNROUTED),
             Target::Resource(collection, identifier, ref value) => {
                 let id = tenant.find(collection, identifier, value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
@@ -298,7 +326,7 @@ impl Service {
     /// The representation that the client gets of what the route offers.
     fn offer(&self, target: &Target<'_>, parts: &Parts) -> Result<Offer, Problem> {
         let offers = match target {
-            Target::Collection(id) | Target::Resource(id, ..) | Target::Links(id, ..) | Target::Query(id) | Target::Status(id, _) => {
+            Target::Collection(id) | Target::Resource(id, ..) | Target::Query(id) | Target::Status(id, _) => {
                 self.offers.resources(self.schema().collection(*id).package)
             }
             _ => self.offers.documents(),
@@ -319,6 +347,9 @@ impl Service {
         headers: &HeaderMap,
     ) -> Result<Response<Body>, Problem> {
         let schema = self.schema();
+        if query.deleted && query.since.is_some_and(|since| since < tenant.forgotten()) {
+            return Err(Problem::Gone("What was deleted so long ago is no longer known; begin again without `sinceTimeStamp`."));
+        }
         let filter = collection::filter(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
         Ok(collection::page(tenant, (id, schema), (query, filter), self.renderer(asked, id), headers, &self.pages))
     }
@@ -362,7 +393,7 @@ impl Service {
     }
 
     fn renderer(&self, asked: &Asked<'_>, collection: CollectionId) -> Renderer {
-        Renderer::new(asked.offer.clone(), self.base(asked).into(), collection, self.schema(), &self.validator)
+        Renderer::new(asked.offer.clone(), self.base(asked).into(), collection, self.schema(), &self.validator, &self.words)
     }
 
     /// The organisation that the request is about, as its data is now.
