@@ -49,7 +49,22 @@ impl Validator {
     /// # Errors
     /// Everything that is wrong with it, in the order of the text.
     pub fn read(&self, schema: &Schema, collection: CollectionId, text: &[u8], scratch: &mut Scratch) -> Result<Entity, Vec<Violation>> {
-        let (entity, violations) = self.read_stored(schema, collection, text, scratch)?;
+        self.read_within(schema, collection, None, text, scratch)
+    }
+
+    /// Reads one entity of a nested collection, in the parent that has this key unless it names one itself.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in the order of the text; also another parent than this one.
+    pub(crate) fn read_within(
+        &self,
+        schema: &Schema,
+        collection: CollectionId,
+        parent: Option<&str>,
+        text: &[u8],
+        scratch: &mut Scratch,
+    ) -> Result<Entity, Vec<Violation>> {
+        let (entity, violations) = self.walk(schema, collection, parent, text, scratch)?;
         if violations.is_empty() { Ok(entity) } else { Err(violations) }
     }
 
@@ -64,11 +79,22 @@ impl Validator {
         text: &[u8],
         scratch: &mut Scratch,
     ) -> Result<(Entity, Vec<Violation>), Vec<Violation>> {
+        self.walk(schema, collection, None, text, scratch)
+    }
+
+    fn walk(
+        &self,
+        schema: &Schema,
+        collection: CollectionId,
+        parent: Option<&str>,
+        text: &[u8],
+        scratch: &mut Scratch,
+    ) -> Result<(Entity, Vec<Violation>), Vec<Violation>> {
         let text = std::str::from_utf8(text)
             .map_err(|e| vec![Violation { pointer: String::new(), offset: e.valid_up_to(), problem: Problem::Encoding }])?;
         scratch.out.clear();
         scratch.parts.clear();
-        let walk = Walk::new(&self.shapes, schema, collection, text, scratch);
+        let walk = Walk::new(&self.shapes, schema, collection, text, scratch).within(parent);
         let (read, violations) = walk.entity();
         if violations.iter().any(|v| !v.problem.is_about_bounds()) {
             return Err(violations);

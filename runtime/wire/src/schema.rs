@@ -23,7 +23,7 @@ pub use routes::{Route, RouteKind};
 
 use homes::Homes;
 
-use crate::model::{Bounds, Carried, ClassId, Docs, EnumId, Gdpr, Operation, PackageId, Side, Stereotype, Type};
+use crate::model::{Bounds, Carried, ClassId, Deprecation, Docs, EnumId, Gdpr, Info, Operation, PackageId, Side, Stereotype, Type};
 use crate::profile::WireProfile;
 
 /// A collection, by its position in [`Schema::collections`].
@@ -47,6 +47,10 @@ pub struct Schema {
     pub version: String,
     /// Languages of the model; the first is the default.
     pub languages: Vec<String>,
+    /// What a catalogue wants to know of the API.
+    pub info: Option<Info>,
+    /// Public address for OpenAPI and docs; a running server takes its own from the request or its configuration.
+    pub base_url: Option<String>,
     /// The conventions it was compiled with.
     pub profile: WireProfile,
     /// Packages, by the model's [`PackageId`].
@@ -163,7 +167,17 @@ pub struct Class {
     pub writable: bool,
     /// Declared events, ancestors' first.
     pub events: Vec<Event>,
+    /// Set when it is on its way out.
+    pub deprecated: Option<Deprecation>,
+    /// Position in `relations` of the one to the parent, of a nested class.
+    pub parent: Option<usize>,
 }
+
+/// Relations that say what can be done with a resource and where it belongs, where the profile has such links; no relation of a model can be called so.
+pub const OPERATION_RELATIONS: &[&str] = &["self", "alternate", "collection", "create", "edit", "replace", "delete"];
+
+/// The relation to the parent of a nested resource (IANA's word).
+pub const UP: &str = "up";
 
 impl Class {
     /// True when its JSON has `_links`: a hovedklasse always, others when they have relations.
@@ -186,6 +200,8 @@ pub struct Attribute {
     pub bounds: Bounds,
     /// True when a client may change it.
     pub writable: bool,
+    /// True when it must not appear in URLs, logs or feeds.
+    pub sensitive: bool,
     /// Data protection mark.
     pub gdpr: Option<Gdpr>,
     /// Regular expression that the whole text must match.
@@ -252,6 +268,10 @@ pub struct Collection {
     pub parent: Option<CollectionId>,
     /// Last segment of the path: `fastlonn`.
     pub segment: String,
+    /// What stands in its path before each value of the parents, and after the last: `["/skolor/", "/klasser"]`; one piece when it is nested in nothing.
+    pub stems: Vec<String>,
+    /// Member that holds its entries on a page.
+    pub list: String,
     /// Stem of its data file: `administrasjon-personal.fastlonn`.
     pub file: String,
     /// Identifiers that have a route, in model order.
@@ -277,4 +297,6 @@ pub struct Identifier {
     pub attribute: usize,
     /// Segment in the path: the lower-cased wire name, `systemid`.
     pub segment: String,
+    /// What stands in a resource's path before each value, the parents' first: `["/elev/systemid/"]`, `["/skolor/", "/klasser/"]`.
+    pub stems: Vec<String>,
 }

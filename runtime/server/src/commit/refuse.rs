@@ -53,5 +53,5 @@ pub(super) fn dangling(schema: &Schema, current: &Tenant, puts: &[Put], leaving:
 /// The path of a resource, for messages.
 pub(super) fn path(schema: &Schema, collection: CollectionId, identifier: usize, value: &str) -> String {
     let home = schema.collection(collection);
-    format!("{}/{}/{}", home.path, home.identifiers[identifier].segment, Segment(value))
+    resource_path(home, identifier, value)
 }

@@ -87,8 +87,8 @@ pub(super) fn keys(schema: &Schema, opaque: &Opaque<'_>, entity: &Entity) -> Con
         let id = opaque.id(schema, collection, at, value);
         return Content { members: vec![(OPAQUE.to_owned(), Value::Opaque(id))], path: None, subject: id.to_string() };
     };
-    let path = format!("{}/{}/{}", home.path, home.identifiers[at].segment, Segment(value));
-    let members = told.iter().map(|(at, value)| (attribute(*at).wire.clone(), Value::Text((*value).to_owned()))).collect();
+    let path = resource_path(home, at, value);
+    let members = told.iter().map(|(at, value)| (attribute(*at).wire.clone(), Value::Text(own_value(value).to_owned()))).collect();
     Content { members, subject: path.trim_start_matches('/').to_owned(), path: Some(path) }
 }
 
@@ -143,8 +143,8 @@ fn target_value(schema: &Schema, opaque: &Opaque<'_>, target: &Target) -> Option
             if schema.class(home.class).attributes[named.attribute].gdpr == Some(Gdpr::NationalId) {
                 return Some(Value::Opaque(opaque.id(schema, *collection, at, value)));
             }
-            let path = format!("{}/{}/{}", home.path, named.segment, Segment(value));
-            Value::Link { identifier: named.segment.clone(), value: value.to_string(), path }
+            let path = resource_path(home, at, value);
+            Value::Link { identifier: named.segment.clone(), value: own_value(value).to_owned(), path }
         }
         Target::Path(path) => Value::Path(path.to_string()),
         Target::Foreign(quoted) => Value::Foreign(serde_json::from_str(quoted).ok()?),

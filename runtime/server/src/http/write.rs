@@ -33,7 +33,7 @@ use super::problem::Problem;
 use super::render::Renderer;
 use crate::commit::Ledger;
 use crate::config::Limits;
-use crate::entity::{Entity, Segment};
+use crate::entity::{Entity, resource_path};
 use crate::store::TenantName;
 use crate::validate::Validator;
 pub(super) use deferred::wants_problem;
@@ -133,8 +133,7 @@ pub(super) async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + '
 fn locate(response: &mut Response<Body>, schema: &Schema, entity: &Entity, base: &[u8]) {
     let home = schema.collection(entity.collection());
     if let Some((identifier, value)) = entity.self_identifier(home.canonical) {
-        let path = format!("{}/{}/{}", home.path, home.identifiers[identifier].segment, Segment(value));
-        set_location(response, base, &path);
+        set_location(response, base, &resource_path(home, identifier, value));
     }
 }
 

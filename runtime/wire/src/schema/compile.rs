@@ -38,5 +38,6 @@ pub fn compile(model: &Model) -> Result<Schema, Vec<Conflict>> {
         return Err(conflicts);
     }
     let (name, version, languages) = (model.name.clone(), model.version.clone(), model.languages.clone());
-    Ok(Schema { model: name, version, languages, profile, packages, classes, enums, collections, homes })
+    let (info, base_url) = (model.info.clone(), model.base_url.clone());
+    Ok(Schema { model: name, version, languages, info, base_url, profile, packages, classes, enums, collections, homes })
 }

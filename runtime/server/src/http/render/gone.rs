@@ -4,7 +4,7 @@
 
 use smie_wire::schema::{CollectionId, Schema};
 
-use crate::entity::{Entity, MemberRange, Splicing, write_resource_link};
+use crate::entity::{Entity, MemberRange, Splicing, own_value, write_resource_link};
 use crate::store::Tombstone;
 use crate::validate::{Shapes, quote, utc};
 
@@ -23,10 +23,10 @@ pub(super) fn remains(schema: &Schema, shapes: &Shapes, collection: CollectionId
         out.push(&class.members[attribute].key);
         if shapes.identifier_objects {
             out.push(b"{\"identifikatorverdi\":");
-            quote(value, &mut out.text);
+            quote(own_value(value), &mut out.text);
             out.push(b"}");
         } else {
-            quote(value, &mut out.text);
+            quote(own_value(value), &mut out.text);
         }
         members.push(MemberRange { attribute: attribute as u16, start, end: out.text.len() as u32 });
     }

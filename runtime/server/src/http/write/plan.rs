@@ -10,7 +10,7 @@ use smie_wire::schema::{Class, Collection, CollectionId, Schema};
 
 use super::merge::merge;
 use crate::commit::{Batch, Delete, Expects, Put};
-use crate::entity::{Entity, Link, Segment, Target, write_own};
+use crate::entity::{Entity, Link, Target, resource_path, write_own};
 use crate::http::conditional::Conditions;
 use crate::http::problem::Problem;
 use crate::index::{EntityId, Resource, Tenant};
@@ -185,7 +185,7 @@ impl Planner<'_> {
                     continue;
                 }
                 let home = self.schema.collection(*collection);
-                let path = format!("{}/{}/{}", home.path, home.identifiers[usize::from(*identifier)].segment, Segment(value));
+                let path = resource_path(home, usize::from(*identifier), value);
                 let pointer = format!("/_links{}/{index}/href", pointer(&class.relations[usize::from(relation)].wire));
                 found.push(Violation { pointer, offset: 0, problem: validate::Problem::Dangling(path) });
             }
