@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smie_wire::model::{Bounds, Carried, Docs, Event, Feed, Gdpr, Model, Scalar, Side, Stereotype};
 use smie_wire::schema::{self, CollectionId, Schema};
-use smie_wire::table::{AttributeTable, ClassTable, FORMAT, InverseTable, ModelTable, PackageTable, RelationTable, TypeTable};
+use smie_wire::table::{AboutTable, AttributeTable, ClassTable, FORMAT, InverseTable, ModelTable, PackageTable, RelationTable, TypeTable};
 
 use crate::entity::Entity;
 use crate::validate::{Scratch, Validator, Violation};
@@ -81,6 +81,7 @@ pub(crate) static MODEL: ModelTable = ModelTable {
     profile: "fint",
     profile_version: None,
     languages: &["nb"],
+    about: AboutTable::EMPTY,
     overrides: &[],
     packages: &[
         package("administrasjon/kodeverk", false, &[ansvar]),

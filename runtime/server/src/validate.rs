@@ -138,5 +138,37 @@ pub(crate) fn canonical_time(scalar: Scalar, dates: DateForm, text: &str, millis
     String::from_utf8(quoted).ok().map(|quoted| quoted.trim_matches('"').to_owned())
 }
 
+/// A time of RFC 3339 in epoch milliseconds; `None` = it is none, or before 1970.
+pub(crate) fn millis(text: &str) -> Option<u64> {
+    let time: smie_wire::value::DateTime = text.parse().ok()?;
+    u64::try_from(time.timestamp().as_millisecond()).ok()
+}
+
+/// A value as it would be kept, from the text of a query.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn canonical(shapes: &Shapes, value: Value, text: &str) -> Result<Vec<u8>, Problem> {
+    let mut out = Vec::new();
+    let bare = matches!(value, Value::Scalar(Scalar::Boolean | Scalar::Int | Scalar::Long | Scalar::Float | Scalar::Double));
+    let mut json = Vec::new();
+    if bare {
+        json.extend_from_slice(text.as_bytes());
+    } else {
+        quote(text, &mut json);
+    }
+    let json = String::from_utf8_lossy(&json);
+    let mut cursor = Cursor::new(&json);
+    let syntax = |_: Syntax| Problem::Value { value: Problem::excerpt(text), expected: "a value of its type".to_owned() };
+    match value {
+        Value::Scalar(scalar) => scalar::scalar(scalar, None, shapes.dates, &mut cursor, &mut out).map_err(syntax)??,
+        Value::Enum(id) => scalar::code(shapes, id, &mut cursor, &mut out).map_err(syntax)??,
+        Value::Identifier | Value::IdentifierText => out.extend_from_slice(json.as_bytes()),
+        Value::Object(_) => return Err(Problem::Type { expected: "a single value", found: "an object" }),
+    }
+    cursor.end().or_else(|e| if matches!(value, Value::Identifier | Value::IdentifierText) { Ok(()) } else { Err(syntax(e)) })?;
+    Ok(out)
+}
+
 #[cfg(test)]
 mod tests;

@@ -3,11 +3,13 @@
 //! A model and a profile compile to a schema; the engine, the emitters and the diff read nothing else. Class and enum ids are the
 //! model's own, so a reader can always step back to the model.
 
+mod about;
 mod classes;
 mod collections;
 mod compile;
 mod conflict;
 mod homes;
+mod media;
 mod methods;
 mod names;
 mod packages;
@@ -16,6 +18,7 @@ mod routes;
 #[cfg(test)]
 mod tests;
 
+pub use about::About;
 pub use compile::compile;
 pub use conflict::{Conflict, ConflictKind};
 pub use methods::{HttpMethod, Methods};
@@ -23,7 +26,7 @@ pub use routes::{Route, RouteKind};
 
 use homes::Homes;
 
-use crate::model::{Bounds, Carried, ClassId, Deprecation, Docs, EnumId, Gdpr, Info, Operation, PackageId, Side, Stereotype, Type};
+use crate::model::{Bounds, Carried, ClassId, Deprecation, Docs, EnumId, Gdpr, Operation, PackageId, Scopes, Side, Stereotype, Type};
 use crate::profile::WireProfile;
 
 /// A collection, by its position in [`Schema::collections`].
@@ -47,10 +50,8 @@ pub struct Schema {
     pub version: String,
     /// Languages of the model; the first is the default.
     pub languages: Vec<String>,
-    /// What a catalogue wants to know of the API.
-    pub info: Option<Info>,
-    /// Public address for OpenAPI and docs; a running server takes its own from the request or its configuration.
-    pub base_url: Option<String>,
+    /// What documents tell of the API as a whole.
+    pub about: About,
     /// The conventions it was compiled with.
     pub profile: WireProfile,
     /// Packages, by the model's [`PackageId`].
@@ -116,6 +117,8 @@ pub struct Package {
     pub docs: Docs,
     /// True when its hovedklasser are served in the packages that reach them.
     pub common: bool,
+    /// Scopes of its resources.
+    pub scopes: Scopes,
     /// Its event feed, when it has one.
     pub feed: Option<Feed>,
 }
@@ -165,10 +168,10 @@ pub struct Class {
     pub relations: Vec<Relation>,
     /// True when any attribute is writable.
     pub writable: bool,
+    /// Set when the class is on its way out.
+    pub deprecated: Option<Deprecation>,
     /// Declared events, ancestors' first.
     pub events: Vec<Event>,
-    /// Set when it is on its way out.
-    pub deprecated: Option<Deprecation>,
     /// Position in `relations` of the one to the parent, of a nested class.
     pub parent: Option<usize>,
 }
@@ -210,6 +213,8 @@ pub struct Attribute {
     pub min: Option<String>,
     /// Greatest value or length, as written.
     pub max: Option<String>,
+    /// Set when it is on its way out.
+    pub deprecated: Option<Deprecation>,
     /// Documentation per language.
     pub docs: Docs,
 }

@@ -4,9 +4,11 @@
 //! nothing. [`Model::from_tables`](crate::model::Model) lowers tables to the same model that the generator reads from YAML, so there is
 //! one path from type to schema. References are functions, so that tables may point at each other in circles.
 
+mod about;
 mod assembly;
 mod roles;
 
+pub use about::{AboutTable, InfoTable};
 pub(crate) use assembly::Unlisted;
 pub use assembly::{Assembly, ClassFn};
 pub use roles::{Described, Enumerated, Extended, LeadsTo, Outside, Served, Target, Valued};
@@ -266,6 +268,8 @@ pub struct ModelTable {
     pub profile_version: Option<&'static str>,
     /// Languages of the documentation.
     pub languages: &'static [&'static str],
+    /// What documents tell of the API as a whole.
+    pub about: AboutTable,
     /// Single settings of the profile, changed by this model.
     pub overrides: &'static [(&'static str, &'static str)],
     /// Packages, sorted by path.

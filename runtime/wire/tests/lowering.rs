@@ -5,7 +5,7 @@ mod model;
 
 use smie_wire::model::{Model, Side};
 use smie_wire::schema;
-use smie_wire::table::{Described, Enumerated, FORMAT, ModelTable, PackageTable};
+use smie_wire::table::{AboutTable, Described, Enumerated, FORMAT, ModelTable, PackageTable};
 
 const EMPTY: PackageTable =
     PackageTable { path: "", docs: "", common: false, read_scope: None, write_scope: None, feed_page_size: None, classes: &[], enums: &[] };
@@ -17,6 +17,7 @@ static MODEL: ModelTable = ModelTable {
     profile: "fint",
     profile_version: None,
     languages: &["en"],
+    about: AboutTable::EMPTY,
     overrides: &[("folding", "nordic")],
     packages: &[
         PackageTable { path: "administrasjon", classes: &[model::Kontostreng::table], ..EMPTY },

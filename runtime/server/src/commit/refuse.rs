@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use smie_wire::schema::{CollectionId, Schema};
 
 use super::batch::{Put, Reason, Refusal};
-use crate::entity::{Segment, Target};
+use crate::entity::{Target, resource_path};
 use crate::index::{EntityId, Tenant};
 
 /// Entities of a batch that claim an identifier value that another of the batch has.

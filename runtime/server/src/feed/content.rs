@@ -8,7 +8,7 @@ use smie_wire::model::{Carried, Gdpr, Type};
 use smie_wire::schema::{CollectionId, Event, Schema};
 use uuid::Uuid;
 
-use crate::entity::{Entity, Segment, Target};
+use crate::entity::{Entity, Target, own_value, resource_path};
 use crate::store::TenantName;
 
 /// A value that an event carries.

@@ -59,7 +59,6 @@ pub(super) fn time(stamp: Stamp) -> String {
 fn atom(told: &Told<'_>) -> Vec<u8> {
     use xml::Value::{Path, Text};
     let Told { feed, content, .. } = told;
-    let shared = &feed.shared;
     let time = time(told.stamp);
     let mut xml = Xml::new();
     xml.open("entry", &[]);
@@ -68,7 +67,7 @@ fn atom(told: &Told<'_>) -> Vec<u8> {
     xml.leaf("published", &[], &time);
     xml.leaf("updated", &[], &time);
     let category = |xml: &mut Xml, scheme: &str, term: &str, label: &str| {
-        let scheme = format!("{}categories/{scheme}", shared.prefix);
+        let scheme = format!("{}/{scheme}", feed.categories);
         xml.empty("category", &[("scheme", Text(&scheme)), ("term", Text(term)), ("label", Text(label))]);
     };
     category(&mut xml, "event", told.term, told.title);
@@ -77,10 +76,9 @@ fn atom(told: &Told<'_>) -> Vec<u8> {
         let link = [("rel", Text("related")), ("type", Text("application/json")), ("href", Path(path)), ("title", Text(told.label))];
         xml.empty("link", &link);
     }
-    xml.open("content", &[("type", Text(&shared.media))]);
+    xml.open("content", &[("type", Text(&feed.media))]);
     let root = format!("m:{}", told.term);
-    let events = format!("{}events", shared.prefix);
-    xml.open(&root, &[("xmlns:m", Text(&feed.namespace())), ("xmlns:e", Text(&events))]);
+    xml.open(&root, &[("xmlns:m", Text(&feed.namespace)), ("xmlns:e", Text(&feed.events))]);
     xml.leaf("e:HandelseUID", &[], &told.id.to_string());
     xml.leaf("e:Nummer", &[], &told.number.to_string());
     for (name, value) in &content.members {

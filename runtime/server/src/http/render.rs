@@ -2,14 +2,18 @@
 
 mod gone;
 mod hal;
+pub(super) mod links;
 mod native;
 
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::HeaderValue;
 use smie_wire::schema::{CollectionId, Schema};
 
-use super::negotiate::Media;
+use links::LinkShape;
+
+use super::negotiate::{Media, Offer};
 use crate::entity::Entity;
 use crate::index::Resource;
 use crate::store::Tombstone;
@@ -18,16 +22,42 @@ use crate::validate::Validator;
 /// Renders resources of one collection in one representation with one base.
 #[derive(Clone, Debug)]
 pub(super) struct Renderer {
-    media: Media,
+    offer: Offer,
     base: Bytes,
     collection: CollectionId,
     schema: Arc<Schema>,
     validator: Arc<Validator>,
+    shape: LinkShape,
+    language: usize,
+    fields: Option<Arc<[bool]>>,
 }
 
 impl Renderer {
-    pub(super) fn new(media: Media, base: Bytes, collection: CollectionId, schema: &Arc<Schema>, validator: &Arc<Validator>) -> Self {
-        Self { media, base, collection, schema: schema.clone(), validator: validator.clone() }
+    pub(super) fn new(offer: Offer, base: Bytes, collection: CollectionId, schema: &Arc<Schema>, validator: &Arc<Validator>) -> Self {
+        let shape = LinkShape::of(&schema.profile, offer.media);
+        let (schema, validator) = (schema.clone(), validator.clone());
+        Self { offer, base, collection, schema, validator, shape, language: 0, fields: None }
+    }
+
+    /// Tells titles in the model's language at this position.
+    pub(super) fn in_language(mut self, language: usize) -> Self {
+        self.language = language;
+        self
+    }
+
+    /// Shows only some attributes, by their positions.
+    pub(super) fn with_fields(mut self, fields: Option<Arc<[bool]>>) -> Self {
+        self.fields = fields;
+        self
+    }
+
+    /// How `_links` is written.
+    pub(super) fn shape(&self) -> LinkShape {
+        self.shape
+    }
+
+    pub(super) fn schema(&self) -> &Schema {
+        &self.schema
     }
 
     pub(super) fn base(&self) -> &[u8] {
@@ -35,18 +65,42 @@ impl Renderer {
     }
 
     pub(super) fn media(&self) -> Media {
-        self.media
+        self.offer.media
     }
 
-    pub(super) fn is_native(&self) -> bool {
-        self.media == Media::Native
+    /// The media type that the client is told.
+    pub(super) fn mime(&self) -> HeaderValue {
+        self.offer.mime.clone()
+    }
+
+    /// True when resources are written as the index keeps them, so that lengths are known before.
+    pub(super) fn is_stored(&self) -> bool {
+        self.shape == LinkShape::Lists && self.fields.is_none()
+    }
+
+    /// What decides the text beside the resource and the representation.
+    pub(super) fn variant(&self) -> u64 {
+        if self.shape == LinkShape::Lists && self.fields.is_none() {
+            return 0;
+        }
+        let chosen = self.fields.iter().flat_map(|fields| fields.iter());
+        let hidden = chosen.fold(1u64, |sum, shown| sum.wrapping_mul(31).wrapping_add(u64::from(*shown) + 1));
+        hidden.wrapping_mul(1009).wrapping_add(self.language as u64)
     }
 
     pub(super) fn render(&self, resource: &Resource, out: &mut Vec<u8>) {
-        match self.media {
-            Media::Native => native::render(resource, &self.base, out),
-            Media::Hal => hal::render(&self.schema, self.validator.shapes(), self.collection, resource, &self.base, out),
+        if self.is_stored() {
+            return native::render(resource, &self.base, out);
         }
+        let form = hal::Form {
+            schema: &self.schema,
+            shapes: self.validator.shapes(),
+            collection: self.collection,
+            shape: self.shape,
+            language: self.language,
+            fields: self.fields.as_deref(),
+        };
+        hal::render(&form, resource, &self.base, out);
     }
 
     /// What is left of a deleted resource, as an entity.
@@ -55,11 +109,11 @@ impl Renderer {
     }
 
     pub(super) fn render_gone(&self, grave: &Tombstone, out: &mut Vec<u8>) {
-        gone::render(&self.schema, &self.remains(grave), grave, self.is_native(), &self.base, out);
+        gone::render(&self.schema, &self.remains(grave), grave, self.shape, &self.base, out);
     }
 
     /// The links of what is left, in native form.
     pub(super) fn render_selves(&self, remains: &Entity, out: &mut Vec<u8>) {
-        gone::selves(&self.schema, remains, true, &self.base, out);
+        gone::selves(&self.schema, remains, LinkShape::Lists, &self.base, out);
     }
 }

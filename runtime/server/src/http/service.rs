@@ -16,9 +16,11 @@ use tower::ServiceExt as _;
 
 use super::base::Bases;
 use super::body::Body;
-use super::collection::{self, Pages};
-use super::feed::{self, Documents, FeedPath};
-use super::negotiate::{Media, negotiate};
+use super::chosen::Order;
+use super::collection::{self, Pages, Wanted};
+use super::feed::{self, Documents, FeedPath, FeedProblem};
+use super::negotiate::{self, Media, Offer, Offers};
+use super::narrow::Narrow;
 use super::paging::Query;
 use super::problem::{self, Problem};
 use super::render::Renderer;
@@ -26,11 +28,11 @@ use super::router::{Router, Target};
 use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
 use super::write::intake::{self, PATCH};
-use super::write::{Order, Writer, wants_problem};
-use super::{answer, index_page, related};
+use super::write::{Order as WriteOrder, Writer, apart, wants_problem};
+use super::{answer, fields, index_page, language, related};
 use crate::commit::Ledger;
 use crate::config::{Config, Limits};
-use crate::entity::Segment;
+use crate::entity::{WITHIN, collection_path, resource_path};
 use crate::feed::Feeds;
 use crate::filter::LONGEST;
 use crate::index::{Stamp, Tenant};
@@ -46,10 +48,11 @@ pub(crate) struct Service {
     ledger: Arc<Ledger>,
     validator: Arc<Validator>,
     router: Router,
+    offers: Offers,
     bases: Bases,
     pub(super) limits: Limits,
     running: Arc<Semaphore>,
-    pages: Pages,
+    pages: Arc<Pages>,
     writer: Writer,
     syncs: Syncs,
     extra: Option<AxumRouter>,
@@ -68,7 +71,7 @@ const TEND: Duration = Duration::from_secs(1);
 struct Asked<'r> {
     parts: &'r Parts,
     peer: SocketAddr,
-    media: Media,
+    offer: Offer,
 }
 
 impl Service {
@@ -80,13 +83,15 @@ impl Service {
         config: &Config,
         listening: SocketAddr,
     ) -> Self {
+        let language = if ledger.schema.languages.len() > 1 { "accept-language, " } else { "" };
         let vary = match &config.tenant_header {
-            Some(name) => format!("accept, forwarded, host, {name}"),
-            None => "accept, forwarded, host".to_owned(),
+            Some(name) => format!("accept, {language}forwarded, host, {name}"),
+            None => format!("accept, {language}forwarded, host"),
         };
         Self {
             router: Router::new(&ledger.schema),
-            pages: Pages::new(&ledger.schema),
+            offers: Offers::new(&ledger.schema),
+            pages: Arc::new(Pages::new(&ledger.schema)),
             writer: Writer::new(ledger.clone(), validator.clone()),
             syncs: Syncs::new(ledger.clone(), validator.clone()),
             ledger,
@@ -158,7 +163,7 @@ impl Service {
             Some(HttpMethod::Options) => return options(methods),
             Some(HttpMethod::Get | HttpMethod::Head) => match target {
                 Target::Feed(id, path) => self.feed(id, path, &parts, peer, place).await,
-                _ => self.read(&target, &parts, peer),
+                _ => self.read(&target, &parts, peer).await,
             },
             Some(_) => self.write(&target, &parts, body, peer).await,
         };
@@ -232,10 +237,15 @@ impl Service {
     }
 
     /// GET of anything that the schema serves.
-    fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
+    async fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
         let told_as_problem = || matches!(target, Target::Status(..)) && wants_problem(&parts.headers);
-        let media = negotiate(&parts.headers).or_else(|| told_as_problem().then_some(Media::Native)).ok_or(Problem::Accept)?;
-        let asked = Asked { parts, peer, media };
+        let offer = match self.offer(target, parts) {
+            Err(_) if told_as_problem() => Media::Native.into(),
+            offer => offer?,
+        };
+        let mime = offer.mime.clone();
+        let asked = Asked { parts, peer, offer };
+        let base = self.base(&asked);
         let (name, tenant) = self.tenant(parts)?;
         let schema = self.schema();
         match *target {
@@ -244,51 +254,87 @@ impl Service {
                 self.writer.status(&name, &tenant, collection, id, &renderer, &parts.headers)
             }
             Target::Sync(_) | Target::Query(_) => Err(Problem::Method(schema.methods(target.route()))),
-            Target::Root => Ok(answer::document(media, index_page::root(schema, &self.base(&asked), media))),
-            Target::Package(id) => Ok(answer::document(media, index_page::package(schema, id, &self.base(&asked), media))),
-            Target::Health(_) => Ok(answer::document(media, b"{\"status\":\"ok\"}".to_vec())),
-            Target::CacheStatus(id) => Ok(answer::document(media, index_page::cache_status(schema, id, &tenant))),
+            Target::Root => Ok(answer::document(mime, index_page::root(self.document(&asked, &base)))),
+            Target::Package(id) => Ok(answer::document(mime, index_page::package(self.document(&asked, &base), id))),
+            Target::Health(_) => Ok(answer::document(mime, b"{\"status\":\"ok\"}".to_vec())),
+            Target::CacheStatus(id) => Ok(answer::document(mime, index_page::cache_status(schema, id, &tenant))),
             Target::LastUpdated(id) => {
                 let stamp = tenant.collection(id).last_updated().0;
-                Ok(answer::document(media, format!("{{\"lastUpdated\":\"{stamp}\"}}").into_bytes()))
+                Ok(answer::document(mime, format!("{{\"lastUpdated\":\"{stamp}\"}}").into_bytes()))
             }
-            Target::CacheSize(id) => Ok(answer::document(media, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
+            Target::CacheSize(id) => Ok(answer::document(mime, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
             // Feeds have representations of their own.
-            Target::Feed(..) => Err(Problem::Accept),
+            Target::Feed(..) => Err(Problem::Feed(FeedProblem::Accept)),
             Target::Resource(collection, identifier, ref value) => {
                 let id = tenant.find(collection, identifier, value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
-                answer::resource(&tenant, id, &self.renderer(&asked, collection), &parts.headers)
+                let renderer = self.renderer(&asked, collection);
+                // Elsewhere nothing can be asked of a single resource, and what is there is passed over.
+                let renderer = if schema.profile.parameters.attributes {
+                    let query = self.query("", parts)?;
+                    if query.is_narrowing() || query.sort.is_some() {
+                        return Err(Problem::Query("of a resource, only `fields` can be asked".to_owned()));
+                    }
+                    renderer.with_fields(fields::read(query.fields.as_deref(), schema, collection)?)
+                } else {
+                    renderer
+                };
+                answer::resource(&tenant, id, &renderer, &parts.headers)
             }
-            Target::Collection(id) => self.page(&tenant, id, self.query(&schema.collection(id).path, parts)?, &asked, &parts.headers),
+            Target::Collection(id) => {
+                let query = self.query(&schema.collection(id).path, parts)?;
+                self.page(&tenant, (id, None), query, &asked, &parts.headers).await
+            }
+            Target::Members(id, ref parent) => {
+                let query = self.query(&collection_path(schema.collection(id), parent), parts)?;
+                self.page(&tenant, (id, Some(parent.as_ref().into())), query, &asked, &parts.headers).await
+            }
             Target::Links(collection, identifier, ref value, relation) => {
                 let id = tenant.find(collection, identifier, value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
                 let home = schema.collection(collection);
-                let (segment, wire) =
-                    (&home.identifiers[usize::from(identifier)].segment, &schema.class(home.class).relations[usize::from(relation)].wire);
-                let path = format!("{}/{segment}/{}/{wire}", home.path, Segment(value));
+                let wire = &schema.class(home.class).relations[usize::from(relation)].wire;
+                let path = format!("{}/{wire}", resource_path(home, usize::from(identifier), value));
                 let query = self.query(&path, parts)?;
                 related::page(&tenant, schema, (id, relation, path.into()), query, &self.renderer(&asked, collection), &parts.headers)
             }
         }
     }
 
-    fn query(&self, path: &str, parts: &Parts) -> Result<Query, Problem> {
-        Query::parse(parts.uri.query(), &self.schema().profile.paging, path).map_err(|e| Problem::Query(e.to_string()))
+    /// The representation that the client gets of what the route offers.
+    fn offer(&self, target: &Target<'_>, parts: &Parts) -> Result<Offer, Problem> {
+        let offers = match target {
+            Target::Collection(id) | Target::Members(id, _) | Target::Resource(id, ..) | Target::Links(id, ..) | Target::Query(id) | Target::Status(id, _) => {
+                self.offers.resources(self.schema().collection(*id).package)
+            }
+            _ => self.offers.documents(),
+        };
+        negotiate::negotiate(&parts.headers, offers).cloned().ok_or_else(|| Problem::Accept(negotiate::list(offers)))
     }
 
-    fn page(
+    fn query(&self, path: &str, parts: &Parts) -> Result<Query, Problem> {
+        Query::parse(parts.uri.query(), &self.schema().profile, path).map_err(|e| Problem::Query(e.to_string()))
+    }
+
+    async fn page(
         &self,
-        tenant: &Tenant,
-        id: CollectionId,
+        tenant: &Arc<Tenant>,
+        (id, parent): (CollectionId, Option<Box<str>>),
         query: Query,
         asked: &Asked<'_>,
         headers: &HeaderMap,
     ) -> Result<Response<Body>, Problem> {
         let schema = self.schema();
-        let filter = collection::filter(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
-        Ok(collection::page(tenant, (id, schema), (query, filter), self.renderer(asked, id), headers, &self.pages))
+        let narrow = Narrow::read(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
+        let order = Order::read(&query, schema, id)?;
+        let fields = fields::read(query.fields.as_deref(), schema, id)?;
+        let renderer = self.renderer(asked, id).with_fields(fields);
+        let wanted = Wanted { query, narrow, parent };
+        if order.is_none() && wanted.parent.is_none() {
+            return Ok(collection::page(tenant, (id, schema), wanted, renderer, headers, &self.pages));
+        }
+        let (tenant, schema, headers, pages) = (tenant.clone(), schema.clone(), headers.clone(), self.pages.clone());
+        apart(move || collection::chosen(&tenant, (id, &schema), wanted, order.as_ref(), renderer, &headers, &pages)).await?
     }
 
     /// A collection under the filter in the body.
@@ -301,19 +347,21 @@ impl Service {
         let text = std::str::from_utf8(&text).map_err(|_| Problem::Filter("the filter is not UTF-8".to_owned()))?;
         // What else stands in the address of a page: parameters of paging and the cursor.
         let room = self.limits.url_length.saturating_sub(path.len() + 128);
-        let query = query.with_filter(text, room).map_err(|e| Problem::Query(e.to_string()))?;
+        let query = query.with_filter(text, &self.schema().profile, room).map_err(|e| Problem::Query(e.to_string()))?;
         let (_, tenant) = self.tenant(asked.parts)?;
         // Nothing is conditional but reading by address.
-        self.page(&tenant, id, query, asked, &HeaderMap::new())
+        self.page(&tenant, (id, None), query, asked, &HeaderMap::new()).await
     }
 
     /// POST, PUT, PATCH and DELETE of what takes them.
     async fn write(&self, target: &Target<'_>, parts: &Parts, body: Incoming, peer: SocketAddr) -> Result<Response<Body>, Problem> {
-        let media = negotiate(&parts.headers).ok_or(Problem::Accept)?;
-        let asked = Asked { parts, peer, media };
-        let (collection, name) = match target {
-            Target::Collection(id) => (*id, None),
-            Target::Resource(id, identifier, value) => (*id, Some((*identifier, value.as_ref().into()))),
+        let asked = Asked { parts, peer, offer: self.offer(target, parts)? };
+        let (collection, name, parent) = match target {
+            Target::Collection(id) => (*id, None, None),
+            Target::Members(id, parent) => (*id, None, Some(parent.as_ref())),
+            Target::Resource(id, identifier, value) => {
+                (*id, Some((*identifier, value.as_ref().into())), value.rsplit_once(WITHIN).map(|(parent, _)| parent))
+            }
             Target::Query(id) => return self.filtered(*id, &asked, body).await,
             Target::Sync(id) => {
                 self.pages.expect_losses(*id);
@@ -321,9 +369,20 @@ impl Service {
             }
             other => return Err(Problem::Method(self.schema().methods(other.route()))),
         };
-        let (tenant, _) = self.tenant(parts)?;
-        let order = Order { tenant, collection, name, renderer: self.renderer(&asked, collection) };
+        let (tenant, now) = self.tenant(parts)?;
+        let schema = self.schema();
+        if let Some((above, key)) = schema.collection(collection).parent.zip(parent) {
+            let found = now.find(above, schema.collection(above).canonical as u16, key);
+            found.ok_or(Problem::NotFound("No resource has this identifier."))?;
+        }
+        let order = WriteOrder { tenant, collection, name, parent: parent.map(Into::into), renderer: self.renderer(&asked, collection) };
         self.writer.answer(order, parts, body, &self.limits).await
+    }
+
+    /// What decides a document that is no resource.
+    fn document<'a>(&'a self, asked: &Asked<'_>, base: &'a str) -> index_page::Asked<'a> {
+        let language = language::choose(&asked.parts.headers, &self.schema().languages);
+        index_page::Asked { schema: self.schema(), base, media: asked.offer.media, language }
     }
 
     fn base(&self, asked: &Asked<'_>) -> String {
@@ -331,7 +390,8 @@ impl Service {
     }
 
     fn renderer(&self, asked: &Asked<'_>, collection: CollectionId) -> Renderer {
-        Renderer::new(asked.media, self.base(asked).into(), collection, self.schema(), &self.validator)
+        Renderer::new(asked.offer.clone(), self.base(asked).into(), collection, self.schema(), &self.validator)
+            .in_language(language::choose(&asked.parts.headers, &self.schema().languages))
     }
 
     /// The organisation that the request is about, as its data is now.

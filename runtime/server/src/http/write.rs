@@ -56,6 +56,8 @@ pub(super) struct Order {
     pub(super) collection: CollectionId,
     /// Identifier and value, when the path has them.
     pub(super) name: Option<(u16, Box<str>)>,
+    /// Key of the resource that the collection is nested in, when the path has one.
+    pub(super) parent: Option<Box<str>>,
     pub(super) renderer: Renderer,
 }
 
@@ -70,7 +72,7 @@ impl Writer {
 
     /// Answers POST, PUT, PATCH and DELETE of what the route takes.
     pub(super) async fn answer(&self, order: Order, parts: &Parts, body: Incoming, limits: &Limits) -> Result<Response<Body>, Problem> {
-        let Order { tenant, collection, name, renderer } = order;
+        let Order { tenant, collection, name, parent, renderer } = order;
         let name = name.map(|(identifier, value)| Name { identifier, value });
         let wish = match (&parts.method, name) {
             (&Method::POST, _) => Wish::Create,
@@ -97,6 +99,7 @@ impl Writer {
             validator: self.validator.clone(),
             tenant,
             collection,
+            parent,
             wish,
             body,
             conditions: Conditions::read(&parts.headers),

@@ -86,6 +86,11 @@ impl Tenant {
 }
 
 impl Related {
+    /// The rows of the sources, in order of creation.
+    pub(crate) fn rows(&self) -> Vec<u32> {
+        self.list.sources().map(|source| source.row).collect()
+    }
+
     pub(crate) fn count(&self) -> u64 {
         (self.own.len() + self.list.len()) as u64
     }

@@ -98,6 +98,7 @@ mod tests {
 
     fn attribute(scalar: Scalar, min: Option<&str>, max: Option<&str>) -> Attribute {
         Attribute {
+            sensitive: false,
             name: "x".to_owned(),
             wire: "x".to_owned(),
             ty: Type::Scalar(scalar),
@@ -107,6 +108,7 @@ mod tests {
             pattern: None,
             min: min.map(str::to_owned),
             max: max.map(str::to_owned),
+            deprecated: None,
             docs: Docs::default(),
         }
     }

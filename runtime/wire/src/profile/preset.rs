@@ -3,8 +3,8 @@
 //! One function each, every setting named: a difference between worlds is a line that differs between two of them.
 
 use super::{
-    Address, Case, Counts, Dangling, DateForm, FeedId, Feeds, Folding, HalLinks, KeptEnds, LinkForm, Lists, Paging, PagingStyle, Parameters,
-    WireProfile, Word, Writes,
+    Address, Case, Counts, Dangling, Dap, DapForm, DateForm, FeedId, Feeds, Folding, HalLinks, KeptEnds, LinkForm, Lists, MediaAttribute,
+    Paging, PagingStyle, Parameters, Template, WireProfile, Word, Writes,
 };
 
 /// The names of the presets.
@@ -39,7 +39,18 @@ fn parameters([since, filter, deleted]: [&str; 3], attributes: bool) -> Paramete
 
 /// Whose ids they are is for a model to say.
 fn feeds(id: FeedId) -> Feeds {
-    Feeds { id, page_size: 100, page_age: 86_400, authority: Address::default(), namespace: Address::default() }
+    Feeds { id, page_size: 100, page_age: 86_400, authority: Address::default(), namespace: Template::default() }
+}
+
+/// Links as Ladok ships them, with the actions that it has not.
+fn dap(media: &str, case: Case) -> Dap {
+    Dap {
+        media: Template::new(media).unwrap_or_default(),
+        case,
+        compat: DapForm::Extended,
+        media_attribute: MediaAttribute::Camel,
+        relations: Template::default(),
+    }
 }
 
 /// FINT: the Norwegian counties' APIs, Core 1 and Core 2.
@@ -73,6 +84,7 @@ fn fint() -> WireProfile {
         kept_ends: KeptEnds::Assert,
         nested_relations_reach: false,
         feeds: feeds(FeedId::Logical),
+        dap: dap("{model}", Case::Keep),
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 2,
@@ -112,6 +124,7 @@ fn ladok() -> WireProfile {
         kept_ends: KeptEnds::Refuse,
         nested_relations_reach: true,
         feeds: feeds(FeedId::PerPage),
+        dap: dap("{model}-{package}", Case::Camel),
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 0,
@@ -151,6 +164,7 @@ fn rest_se() -> WireProfile {
         kept_ends: KeptEnds::Refuse,
         nested_relations_reach: true,
         feeds: feeds(FeedId::Logical),
+        dap: dap("{model}", Case::Camel),
         reserved_classes: words(&["admin", "feed", "api-info", "openapi"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 0,

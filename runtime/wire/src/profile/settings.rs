@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Address, Case, Counts, Dangling, DateForm, FeedId, Folding, HalLinks, KeptEnds, LinkForm, PagingStyle, WireProfile, Word, Writes, preset,
+    Address, Case, Counts, Dangling, DapForm, DateForm, FeedId, Folding, HalLinks, KeptEnds, LinkForm, MediaAttribute, PagingStyle,
+    Template, WireProfile, Word, Writes, preset,
 };
 
 /// One setting of a profile.
@@ -115,6 +116,8 @@ words! {
     Dangling: "`keep` or `refuse`", "keep" Keep, "refuse" Refuse;
     KeptEnds: "`assert` or `refuse`", "assert" Assert, "refuse" Refuse;
     FeedId: "`logical` or `per_page`", "logical" Logical, "per_page" PerPage;
+    DapForm: "`extended`, `pm` or `ladok`", "extended" Extended, "pm" Pm, "ladok" Ladok;
+    MediaAttribute: "`mediaType` or `mediatype`", "mediaType" Camel, "mediatype" Lower;
 }
 
 impl Value for bool {
@@ -181,6 +184,18 @@ impl Value for Address {
 
 impl Value for Word {
     const EXPECTED: &'static str = "ASCII letters, digits, `_`, `-`, `$`, and where entries are named `{plural}` or `{class}`";
+
+    fn read(text: &str) -> Option<Self> {
+        Self::new(text)
+    }
+
+    fn write(&self) -> String {
+        self.as_str().to_owned()
+    }
+}
+
+impl Value for Template {
+    const EXPECTED: &'static str = "ASCII letters, digits, `-._~/:,@#?=%`, `{package}` and `{model}`";
 
     fn read(text: &str) -> Option<Self> {
         Self::new(text)
@@ -276,7 +291,12 @@ settings! {
     "feed.page_size" feeds.page_size "Entries a page of a feed whose package does not say.";
     "feed.page_age" feeds.page_age "Seconds after which a page of a feed is closed though it is not full; 0 = never.";
     "feed.authority" feeds.authority "Who names the feeds in their ids: host and year, `api.example.no,2026`.";
-    "feed.namespace" feeds.namespace "Beginning of the XML namespaces of event content.";
+    "feed.namespace" feeds.namespace "Beginning of the XML namespaces of resources and events, or with `{package}` the whole.";
+    "media.name" dap.media "The vendor's name in media types, with `{model}` and `{package}`.";
+    "dap.case" dap.case "How elements are written in XML: as `members.case`.";
+    "dap.compat" dap.compat "Form of the XML: `extended`, `pm` (as Ladok's PM prints it), `ladok` (links only).";
+    "dap.media_attribute" dap.media_attribute "How links write their media type in XML: `mediaType`, `mediatype`.";
+    "dap.relations" dap.relations "Beginning of the URIs of relations, with `{package}` where packages differ.";
     "reserved.classes" reserved_classes "Path segments that no class may take.";
     "reserved.identifiers" reserved_identifiers "Path segments that no identifier may take.";
     "paths.depth" package_depth "How many parts a package's path has by habit; 0 = any.";

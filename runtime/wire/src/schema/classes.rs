@@ -51,10 +51,10 @@ fn shape(context: &mut Context<'_>, id: ClassId, class: &model::Class) -> Class 
         descendants: Vec::new(),
         docs: class.docs.clone(),
         writable: attributes.iter().any(|attribute| attribute.writable),
+        deprecated: class.deprecated.clone(),
         attributes,
         relations,
         events,
-        deprecated: class.deprecated.clone(),
         parent,
     }
 }
@@ -120,6 +120,7 @@ fn shape_attribute(context: &mut Context<'_>, class: ClassId, attribute: &model:
         pattern: attribute.pattern.clone(),
         min: attribute.min.clone(),
         max: attribute.max.clone(),
+        deprecated: attribute.deprecated.clone(),
         docs: attribute.docs.clone(),
     }
 }

@@ -5,7 +5,7 @@
 
 use super::homes::Homes;
 use super::names::{Context, Site};
-use super::{Conflict, ConflictKind, Schema, classes, collections, packages, paths};
+use super::{About, Conflict, ConflictKind, Schema, classes, collections, packages, paths};
 use crate::model::Model;
 use crate::profile::WireProfile;
 
@@ -38,6 +38,5 @@ pub fn compile(model: &Model) -> Result<Schema, Vec<Conflict>> {
         return Err(conflicts);
     }
     let (name, version, languages) = (model.name.clone(), model.version.clone(), model.languages.clone());
-    let (info, base_url) = (model.info.clone(), model.base_url.clone());
-    Ok(Schema { model: name, version, languages, info, base_url, profile, packages, classes, enums, collections, homes })
+    Ok(Schema { model: name, version, languages, about: About::of(model), profile, packages, classes, enums, collections, homes })
 }

@@ -278,12 +278,34 @@ pub(in crate::http) fn keep(pair: &str, out: &mut String) {
 mod tests {
     use super::super::Place;
     use super::*;
-    use smie_wire::profile::PagingStyle;
+    use smie_wire::profile::{Paging, preset};
 
-    const FINT: Paging = Paging { style: PagingStyle::SizeOffset, default: 0, max: 0 };
+    fn of(profile: &str, text: &str) -> Result<Query, QueryError> {
+        Query::parse(Some(text), &preset(profile).unwrap(), "/a")
+    }
 
     fn read(text: &str) -> Result<Query, QueryError> {
-        Query::parse(Some(text), &FINT, "/a")
+        of("fint", text)
+    }
+
+    #[test]
+    fn numbered_pages_link_to_the_ends_and_keep_all_else() {
+        let query = |text: &str| of("rest-se", text).unwrap();
+        let q = query("namn=Å%20B&page=2&limit=5&sort=-namn&andradEfter=2026-01-01T00:00:00%2B01:00");
+        let rest = "&namn=Å%20B&sort=-namn&andradEfter=2026-01-01T00:00:00%2B01:00".replace('Å', "%C3%85");
+        assert_eq!(q.this(), format!("?page=2&limit=5{rest}"));
+        assert_eq!(q.ends(12), Some([format!("?page=1&limit=5{rest}"), format!("?page=3&limit=5{rest}")]));
+        assert_eq!((q.prev(12), q.next(None)), (Some(format!("?page=1&limit=5{rest}")), format!("?page=3&limit=5{rest}")));
+        assert_eq!(q.since, Some(Stamp(1_767_222_000_000)));
+        assert_eq!((q.attributes.as_slice(), q.offset), (&[("namn".to_owned(), "Å B".to_owned())][..], 5));
+        assert_eq!(query("").this(), "?page=1&limit=20");
+        assert_eq!(query("page=99").prev(41), Some("?page=3&limit=20".into()));
+        assert_eq!(query("page=99").prev(0), Some("?page=1&limit=20".into()));
+        assert!(query("page=0").is_outside() && query("page=-3").is_outside() && query("page=0").prev(9).is_none());
+        assert_eq!(query("limit=5000").size, 1000);
+        for bad in ["limit=0", "limit=-1", "page=x", "andradEfter=x", "page=1&page=2"] {
+            assert!(of("rest-se", bad).is_err(), "{bad}");
+        }
     }
 
     fn query(text: &str) -> Query {
@@ -294,7 +316,7 @@ mod tests {
     fn the_seeds_five_pages_have_the_seeds_links() {
         let of = |offset: u64| {
             let query = query(&format!("size=25000&offset={offset}"));
-            (query.this(), query.prev(), query.next(None))
+            (query.this(), query.prev(0), query.next(None))
         };
         assert_eq!(of(0), ("?size=25000&offset=0".into(), None, "?size=25000&offset=25000".into()));
         assert_eq!(of(100_000).1, Some("?size=25000&offset=75000".into()));
@@ -305,13 +327,13 @@ mod tests {
         let q = query("offset=2&x=%C3%B8\"&sinceTimeStamp=5&size=4&%24filter=navn+eq%20'%C3%85'&includeDeleted=true");
         let rest = "&x=%C3%B8%22&sinceTimeStamp=5&%24filter=navn+eq%20'%C3%85'&includeDeleted=true";
         assert_eq!(q.this(), format!("?size=4&offset=2{rest}"));
-        assert_eq!(q.prev().unwrap(), format!("?size=4&offset=0{rest}"));
+        assert_eq!(q.prev(0).unwrap(), format!("?size=4&offset=0{rest}"));
         assert_eq!((q.filter.as_deref(), q.deleted, q.since), (Some("navn eq 'Å'"), true, Some(Stamp(5))));
         let cursor = Cursor::new(Place::Row(Key::Change(crate::store::Seq(6), 3)), "/a");
         let next = q.next(Some(&cursor));
         assert_eq!(next, format!("?size=4&offset=6{rest}&cursor={}", cursor.text()));
         let next = query(&next[1..]);
-        assert_eq!((next.cursor.as_ref(), next.prev().unwrap()), (Some(&cursor), format!("?size=4&offset=2{rest}")));
+        assert_eq!((next.cursor.as_ref(), next.prev(0).unwrap()), (Some(&cursor), format!("?size=4&offset=2{rest}")));
         assert_eq!(next.this(), format!("?size=4&offset=6{rest}&cursor={}", cursor.text()));
         assert_eq!(query("sinceTimeStamp=5").this(), "?sinceTimeStamp=5");
         assert_eq!(query("").this(), "");
@@ -335,14 +357,15 @@ mod tests {
 
     #[test]
     fn a_filter_in_a_body_moves_into_the_links_unless_it_is_long() {
-        let short = query("size=2").with_filter("navn eq 'Å'", 100).unwrap();
+        let fint = preset("fint").unwrap();
+        let short = query("size=2").with_filter("navn eq 'Å'", &fint, 100).unwrap();
         assert_eq!(short.this(), "?size=2&offset=0&$filter=navn%20eq%20%27%C3%85%27");
         assert_eq!(query(&short.this()[1..]).filter, short.filter);
-        let long = query("size=2").with_filter("navn eq 'Å'", 10).unwrap();
+        let long = query("size=2").with_filter("navn eq 'Å'", &fint, 10).unwrap();
         assert_eq!((long.this(), long.filter.is_some()), ("/$query?size=2&offset=0".into(), true));
         assert_ne!(long.digest(), query("size=2").digest());
-        assert_eq!(query("$filter=x").with_filter("y", 100), Err(QueryError::Twice(FILTER)));
-        assert_eq!(query("").with_filter(" \n", 100), Ok(query("")));
+        assert_eq!(query("$filter=x").with_filter("y", &fint, 100), Err(QueryError::Twice("$filter".into())));
+        assert_eq!(query("").with_filter(" \n", &fint, 100), Ok(query("")));
     }
 
     #[test]
@@ -363,7 +386,8 @@ mod tests {
         ] {
             assert!(read(bad).is_err(), "{bad}");
         }
-        let capped = Paging { default: 20, max: 100, ..FINT };
+        let mut capped = preset("fint").unwrap();
+        capped.paging = Paging { default: 20, max: 100, ..capped.paging };
         let size = |q| Query::parse(Some(q), &capped, "/a").unwrap().size;
         assert_eq!((size(""), size("size=0"), size("size=50"), size("size=500")), (20, 100, 50, 100));
     }

@@ -21,7 +21,6 @@ use super::status::Ticket;
 use super::{Writer, apart, locate, set_location};
 use crate::http::answer;
 use crate::http::body::Body;
-use crate::http::negotiate::Media;
 use crate::http::problem::Problem;
 use crate::http::render::Renderer;
 use crate::index::{EntityId, Tenant, preview};
@@ -154,7 +153,7 @@ fn rejected(reason: &str, problems: &[(&str, String)]) -> Response<Body> {
 fn told(status: StatusCode, word: &str, reason: &str, problems: &[(&str, String)]) -> Response<Body> {
     let problems: Vec<_> = problems.iter().map(|(field, message)| json!({"field": field, "message": message})).collect();
     let body = json!({"message": reason, "statusCode": word, "responseStatus": word, "problems": problems});
-    let mut response = answer::document(Media::Native, body.to_string().into_bytes());
+    let mut response = answer::document(answer::JSON, body.to_string().into_bytes());
     *response.status_mut() = status;
     response
 }
