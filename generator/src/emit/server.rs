@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use smie_wire::model::{Docs, Model, PackageId};
+use smie_wire::model::{Docs, Impediment, Model, PackageId};
 use smie_wire::table::FORMAT;
 
 use super::context::Context;
@@ -110,6 +110,7 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
     let mut items: Vec<Item> = classes.iter().flat_map(|&id| class::items(context, id)).collect();
     items.extend(enums.iter().flat_map(|_| enumeration::items()));
     items.push(Item::Runtime("table::PackageTable"));
+    items.extend((!context.impediments(package).is_empty()).then_some(Item::Runtime("table::ImpedimentTable")));
     items.extend((!classes.is_empty()).then_some(Item::Runtime("table::Described")));
     items.extend((!enums.is_empty()).then_some(Item::Runtime("table::Enumerated")));
     let scope = Scope::new(context, package, &local, items);
@@ -141,6 +142,8 @@ fn table(context: &Context<'_>, scope: &Scope<'_>, id: PackageId) -> TokenStream
     };
     let classes = context.classes(id).into_iter().map(|id| scope.path(Item::Class(id)));
     let enums = context.enums(id).into_iter().map(|id| scope.path(Item::Enum(id)));
+    let impediments = context.impediments(id);
+    let impediments = impediments.iter().map(|impediment| impediment_table(scope, impediment));
     let ty = scope.path(Item::Runtime("table::PackageTable"));
     quote! {
         pub(super) const PACKAGE: #ty = #ty {
@@ -152,8 +155,17 @@ fn table(context: &Context<'_>, scope: &Scope<'_>, id: PackageId) -> TokenStream
             feed_page_size: #feed,
             classes: &[#(#classes::table),*],
             enums: &[#(#enums::table),*],
+            impediments: &[#(#impediments),*],
         };
     }
+}
+
+/// An impediment with its texts. A trait of handlers names it without them.
+fn impediment_table(scope: &Scope<'_>, impediment: &Impediment) -> TokenStream {
+    let ty = scope.path(Item::Runtime("table::ImpedimentTable"));
+    let name = &impediment.name;
+    let texts = impediment.docs.0.iter().map(|(language, text)| quote!((#language, #text)));
+    quote!(#ty { package: None, name: #name, docs: &[#(#texts),*] })
 }
 
 fn option(value: Option<&str>) -> TokenStream {

@@ -41,12 +41,6 @@ impl<'a> Writer<'a> {
     pub(super) fn line(&mut self, index: u64) -> &[u8] {
         self.line.clear();
         // Copies of a common class tell of the same things, so values follow the class; links follow the collection.
-        let home = self.plan.schema.collection(self.id);
-        if depth == 0
-            && let Some(parent) = home.parent.filter(|_| self.plan.schema.class(home.class).parent == Some(at))
-        {
-            return self.resolve(vec![(parent, self.parent(parent, index))]);
-        }
         let mut rng = Rng::new(&[self.plan.seed, self.class_word, index]);
         let mut line = std::mem::take(&mut self.line);
         self.object(&mut line, self.class, index, 0, &mut rng);

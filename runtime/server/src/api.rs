@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use smie_wire::model::{Model, ModelFile};
-use smie_wire::schema::Schema;
+use smie_wire::schema::{CollectionId, Schema};
 use smie_wire::table::ModelTable;
 
 pub use edit::{Edit, EditError};
@@ -230,6 +230,12 @@ impl Api {
     #[must_use]
     pub fn load_for(&self, tenant: &TenantName, path: impl AsRef<Path>, mode: Mode) -> LoadReport {
         self.load_with(tenant, path, mode, Missing::Stay)
+    }
+
+    /// A resource of a collection in every representation, with links under `base`: for documentation. Media type and body; nothing when there is no data.
+    #[must_use]
+    pub fn examples(&self, collection: CollectionId, base: &str) -> Vec<(&'static str, Vec<u8>)> {
+        crate::http::examples(&self.ledger, &self.validator, collection, base)
     }
 
     /// Writes an organisation's data to an empty folder, as [`Api::load`] reads it.

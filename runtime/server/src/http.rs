@@ -11,6 +11,7 @@ mod chosen;
 mod collection;
 mod conditional;
 mod counts;
+mod example;
 mod feed;
 mod fields;
 mod index_page;
@@ -37,4 +38,5 @@ mod write;
 
 pub(crate) use accept::run;
 pub(crate) use base::valid_base;
+pub(crate) use example::examples;
 pub(crate) use service::Service;

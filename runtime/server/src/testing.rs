@@ -70,7 +70,7 @@ class!(skole, package: "utdanning/elev", name: "Skole", attributes: &[id("system
     relations: &[RelationTable { name: "vigoreferanse", bounds: OPTIONAL, ..RelationTable::EMPTY }]);
 
 const fn package(path: &'static str, common: bool, classes: &'static [fn() -> &'static ClassTable]) -> PackageTable {
-    PackageTable { path, docs: "", common, read_scope: None, write_scope: None, feed_page_size: None, classes, enums: &[] }
+    PackageTable { path, common, classes, ..PackageTable::EMPTY }
 }
 
 /// The model.

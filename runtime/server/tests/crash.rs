@@ -56,6 +56,7 @@ static MODEL: ModelTable = ModelTable {
         feed_page_size: Some(PAGE as u32),
         classes: &[<Medlem as Described>::table],
         enums: &[],
+        impediments: &[],
     }],
 };
 

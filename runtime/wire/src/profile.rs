@@ -25,6 +25,8 @@ pub struct WireProfile {
     pub folding: Folding,
     /// How members are written.
     pub member_case: Case,
+    /// How actions are written in representations.
+    pub action_case: Case,
     /// How class segments of paths are written.
     pub path_case: Case,
     /// True when paths use the plural `collection:` name.

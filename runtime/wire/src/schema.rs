@@ -4,6 +4,7 @@
 //! model's own, so a reader can always step back to the model.
 
 mod about;
+mod actions;
 mod classes;
 mod collections;
 mod compile;
@@ -19,6 +20,7 @@ mod routes;
 mod tests;
 
 pub use about::About;
+pub use actions::{Action, Impediment, WRONG_STATE, wrong_state};
 pub use compile::compile;
 pub use conflict::{Conflict, ConflictKind};
 pub use methods::{HttpMethod, Methods};
@@ -26,7 +28,9 @@ pub use routes::{Route, RouteKind};
 
 use homes::Homes;
 
-use crate::model::{Bounds, Carried, ClassId, Deprecation, Docs, EnumId, Gdpr, Operation, PackageId, Scopes, Side, Stereotype, Type};
+use crate::model::{
+    Bounds, Carried, ClassId, Deprecation, Docs, EnumId, Gdpr, ImpedimentId, Operation, PackageId, Scopes, Side, Stereotype, Type,
+};
 use crate::profile::WireProfile;
 
 /// A collection, by its position in [`Schema::collections`].
@@ -60,6 +64,8 @@ pub struct Schema {
     pub classes: Vec<Class>,
     /// Enums, by the model's [`EnumId`].
     pub enums: Vec<Enum>,
+    /// Impediments, by the model's [`ImpedimentId`].
+    pub impediments: Vec<Impediment>,
     /// Served collections: by package, in it own classes in model order, then common classes that it reaches.
     pub collections: Vec<Collection>,
     /// Where each class is served; follows from `collections`.
@@ -83,6 +89,12 @@ impl Schema {
     #[must_use]
     pub fn package(&self, id: PackageId) -> &Package {
         &self.packages[id.index()]
+    }
+
+    /// The impediment with this id.
+    #[must_use]
+    pub fn impediment(&self, id: ImpedimentId) -> &Impediment {
+        &self.impediments[id.index()]
     }
 
     /// The enum with this id.
@@ -170,6 +182,10 @@ pub struct Class {
     pub writable: bool,
     /// Set when the class is on its way out.
     pub deprecated: Option<Deprecation>,
+    /// Position in `attributes` of the one that actions move.
+    pub state: Option<usize>,
+    /// Actions, ancestors' first.
+    pub actions: Vec<Action>,
     /// Declared events, ancestors' first.
     pub events: Vec<Event>,
     /// Position in `relations` of the one to the parent, of a nested class.

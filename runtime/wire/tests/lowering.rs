@@ -7,8 +7,7 @@ use smie_wire::model::{Model, Side};
 use smie_wire::schema;
 use smie_wire::table::{AboutTable, Described, Enumerated, FORMAT, ModelTable, PackageTable};
 
-const EMPTY: PackageTable =
-    PackageTable { path: "", docs: "", common: false, read_scope: None, write_scope: None, feed_page_size: None, classes: &[], enums: &[] };
+const EMPTY: PackageTable = PackageTable::EMPTY;
 
 static MODEL: ModelTable = ModelTable {
     format: FORMAT,

@@ -96,6 +96,7 @@ static MODEL: ModelTable = ModelTable {
         feed_page_size: None,
         classes: &[periode, adresse, ting],
         enums: &[],
+        impediments: &[],
     }],
 };
 

@@ -256,6 +256,7 @@ macro_rules! settings {
 settings! {
     "folding" folding "How letters become ASCII: a table (`fint`, `nordic`) and single letters (`ä=a`).";
     "members.case" member_case "How members are written in JSON: `keep`, `lower`, `kebab`, `camel`, `pascal`.";
+    "actions.case" action_case "How actions are written in representations: as `members.case`.";
     "paths.case" path_case "How packages and classes are written in paths: as `members.case`.";
     "paths.plural" plural_paths "Whether paths use the plural name of `collection:`.";
     "paths.root" root "Path before every package.";

@@ -34,7 +34,7 @@ fn fint_names_are_folded_and_paths_are_lower_case() {
         (collection.path.as_str(), collection.file.as_str()),
         ("/okonomi/kompleksedatatyper/fastlonn", "okonomi-kompleksedatatyper.fastlonn")
     );
-    assert_eq!(collection.identifiers, [Identifier { attribute: 0, segment: "systemid".to_owned() }]);
+    assert_eq!(collection.identifiers, [Identifier { attribute: 0, segment: "systemid".to_owned(), stems: vec!["/administrasjon/personal/fastlonn/systemid/".to_owned()] }]);
 }
 
 #[test]

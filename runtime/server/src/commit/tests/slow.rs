@@ -1,8 +1,9 @@
 //! A store in memory that takes its time over a commit, counts them, and fails when told to.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
+use crate::index::Stamp;
 use crate::store::*;
 
 /// A store that is slow and counts.
@@ -59,5 +60,23 @@ impl Store for Slow {
     }
     fn secret(&self) -> Result<[u8; 32], StoreError> {
         self.inner.secret()
+    }
+    fn status(&self, tenant: &TenantName, id: Uuid) -> Result<Option<StatusRecord>, StoreError> {
+        self.inner.status(tenant, id)
+    }
+    fn began(&self, tenant: &TenantName, feed: &str) -> Result<Stamp, StoreError> {
+        self.inner.began(tenant, feed)
+    }
+    fn redact(&self, tenant: &TenantName, feed: &str, entries: &[(u64, Arc<[u8]>)]) -> Result<(), StoreError> {
+        self.inner.redact(tenant, feed, entries)
+    }
+    fn redactions(&self, tenant: &TenantName) -> Result<u64, StoreError> {
+        self.inner.redactions(tenant)
+    }
+    fn forgotten(&self, tenant: &TenantName) -> Result<Stamp, StoreError> {
+        self.inner.forgotten(tenant)
+    }
+    fn forget_log(&self, tenant: &TenantName, before: Stamp, limit: usize) -> Result<usize, StoreError> {
+        self.inner.forget_log(tenant, before, limit)
     }
 }

@@ -1,10 +1,11 @@
 //! A store whose commits can be held back or made to fail.
 
-use std::sync::{Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 
+use crate::index::Stamp;
 use crate::store::{
-    EventRow, Head, IdempotencyRecord, LogRow, MemoryStore, PageRow, Position, Seq, Store, StoreError, Stored, TenantName, Transaction,
-    Uuid,
+    EventRow, Head, IdempotencyRecord, LogRow, MemoryStore, PageRow, Position, Seq, StatusRecord, Store, StoreError, Stored, TenantName,
+    Transaction, Uuid,
 };
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,5 +68,23 @@ impl Store for Gate {
     }
     fn idempotency(&self, tenant: &TenantName, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {
         self.inner.idempotency(tenant, key)
+    }
+    fn status(&self, tenant: &TenantName, id: Uuid) -> Result<Option<StatusRecord>, StoreError> {
+        self.inner.status(tenant, id)
+    }
+    fn began(&self, tenant: &TenantName, feed: &str) -> Result<Stamp, StoreError> {
+        self.inner.began(tenant, feed)
+    }
+    fn redact(&self, tenant: &TenantName, feed: &str, entries: &[(u64, Arc<[u8]>)]) -> Result<(), StoreError> {
+        self.inner.redact(tenant, feed, entries)
+    }
+    fn redactions(&self, tenant: &TenantName) -> Result<u64, StoreError> {
+        self.inner.redactions(tenant)
+    }
+    fn forgotten(&self, tenant: &TenantName) -> Result<Stamp, StoreError> {
+        self.inner.forgotten(tenant)
+    }
+    fn forget_log(&self, tenant: &TenantName, before: Stamp, limit: usize) -> Result<usize, StoreError> {
+        self.inner.forget_log(tenant, before, limit)
     }
 }

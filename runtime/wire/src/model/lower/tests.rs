@@ -47,6 +47,7 @@ macro_rules! model {
                 feed_page_size: Some(0),
                 classes: &[$($class),*],
                 enums: &[],
+                impediments: &[],
             }),*] },
         })
     };
@@ -207,6 +208,7 @@ fn types_of_attributes_are_found_by_name() {
         feed_page_size: None,
         classes: &[adresse, bil],
         enums: &[farge],
+        impediments: &[],
     };
     let packages: &'static [PackageTable] = Box::leak(Box::new([package]));
     let table = ModelTable {
