@@ -165,7 +165,11 @@ impl<'a> Writer<'a> {
         let href = |(id, index): (CollectionId, u64)| {
             let collection = schema.collection(id);
             let stems = &collection.identifiers[collection.canonical].stems;
-            stems.iter().zip(self.values(id, index)).map(|(stem, value)| format!("{stem}{}", utf8_percent_encode(&value, SEGMENT))).collect()
+            stems
+                .iter()
+                .zip(self.values(id, index))
+                .map(|(stem, value)| format!("{stem}{}", utf8_percent_encode(&value, SEGMENT)))
+                .collect()
         };
         targets.into_iter().map(href).collect()
     }

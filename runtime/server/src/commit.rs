@@ -10,6 +10,7 @@ mod lane;
 mod meant;
 mod plan;
 mod refuse;
+mod retain;
 #[cfg(test)]
 mod tests;
 mod unlink;
@@ -30,6 +31,7 @@ pub use batch::{CommitError, Committed, Reason, Refusal, Unmet};
 pub(crate) use event::NoEvents;
 pub(crate) use event::{EventRenderer, Happened, Heads, Sink};
 use event::{Later, Rendered};
+pub(crate) use retain::Kept;
 
 use crate::index::{Change, EntityId, Pairs, Stamp, Tenant};
 use crate::store::{Position, Seq, StatusRecord, Store, StoreError, Stored, TenantName, Transaction, now};

@@ -35,7 +35,7 @@ pub(super) fn resource(tenant: &Tenant, id: EntityId, renderer: &Renderer, heade
 pub(super) fn whole(resource: &Resource, renderer: &Renderer) -> Response<Body> {
     let tag = Tag::of(resource, renderer.media(), renderer.base(), renderer.variant());
     let mut out = Vec::with_capacity(resource.length(renderer.base().len()));
-    renderer.render(resource, &mut out);
+    renderer.document(resource, &mut out);
     tagged(document(renderer.mime(), out), &tag)
 }
 

@@ -62,7 +62,8 @@ impl Order {
         let term = |word: &str| {
             let (name, descending) = word.strip_prefix('-').map_or((word.strip_prefix('+').unwrap_or(word), false), |name| (name, true));
             let found = class.attributes.iter().position(|a| a.wire == name);
-            let kind = found.map(|at| &class.attributes[at]).filter(|a| !a.sensitive && a.gdpr != Some(Gdpr::NationalId) && !a.bounds.is_list());
+            let kind =
+                found.map(|at| &class.attributes[at]).filter(|a| !a.sensitive && a.gdpr != Some(Gdpr::NationalId) && !a.bounds.is_list());
             let kind = kind.and_then(|attribute| match attribute.ty {
                 Type::Scalar(Scalar::Int | Scalar::Long | Scalar::Float | Scalar::Double | Scalar::Decimal) => Some(Compared::Number),
                 Type::Scalar(Scalar::String | Scalar::Uri | Scalar::Uuid) | Type::Identifikator => Some(Compared::Text),
@@ -175,7 +176,13 @@ pub(super) fn choose(
         _ => query.offset.min(matching),
     };
     let left = matching - from;
-    let count = if query.is_outside() { 0 } else if query.size == 0 { left } else { left.min(query.size) };
+    let count = if query.is_outside() {
+        0
+    } else if query.size == 0 {
+        left
+    } else {
+        left.min(query.size)
+    };
     let picked: Vec<u32> = found.iter().skip(from as usize).take(count as usize).map(|(_, row)| *row).collect();
     let last = picked.last().filter(|_| order.is_none() && query.since.is_none()).map(|row| Place::Row(Key::Row(*row)));
     let told = Told { count, matching: Some(matching), more: !query.is_outside() && count < left, last };

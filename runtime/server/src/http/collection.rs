@@ -13,15 +13,15 @@ use smie_wire::schema::{self, CollectionId, Schema};
 
 use super::answer::{finish, not_modified, tagged};
 use super::body::Body;
-use super::conditional::Tag;
 use super::chosen::{self, Order};
+use super::conditional::Tag;
 use super::counts::{self, Counts};
 use super::narrow::Narrow;
 use super::page::{PageStream, Slice};
 use super::paging::{Query, Selection};
 use super::pool::Pool;
 use super::problem::Problem;
-use super::render::Renderer;
+use super::render::{Renderer, dap};
 use super::scan::Scan;
 use super::tail::{self, Tail, Told};
 use crate::entity::{collection_path, resource_path};
@@ -90,7 +90,7 @@ pub(super) fn page(
     if tag.is_known(headers) {
         return not_modified(&tag);
     }
-    let head = Bytes::from(tail::head(schema, &schema.collection(id).list));
+    let head = Bytes::from(head(schema, id, &renderer));
     let (tail, narrow) = wanted.tail(id, schema, rows.size(), cursors);
     let mime = renderer.mime();
     let stream = if !narrow.is_none() || tail.query.deleted {
@@ -133,12 +133,17 @@ pub(super) fn chosen(
     if tag.is_known(headers) {
         return Ok(not_modified(&tag));
     }
-    let head = Bytes::from(tail::head(schema, &schema.collection(id).list));
+    let head = Bytes::from(head(schema, id, &renderer));
     let chosen = chosen::choose(rows.clone(), within, &wanted.query, &wanted.narrow, order, &renderer);
     let (tail, _) = wanted.tail(id, schema, rows.size(), cursors);
     let mime = renderer.mime();
     let tail = tail.write(&chosen.told, &renderer);
     Ok(streamed(PageStream::chosen(head, chosen, tail.into(), renderer, pages.pool.clone()), mime, &tag))
+}
+
+/// What stands before the entries.
+fn head(schema: &Schema, id: CollectionId, renderer: &Renderer) -> Vec<u8> {
+    renderer.xml().map_or_else(|| tail::head(schema, &schema.collection(id).list), |view| dap::open(&view).into())
 }
 
 /// The rows that are nested in the parent with this key.

@@ -39,9 +39,15 @@ mod tests {
             headers.insert(ACCEPT_LANGUAGE, text.parse().unwrap());
             languages[choose(&headers, &languages)].clone()
         };
-        for (text, language) in
-            [("en", "en"), ("en-GB, sv;q=0.8", "en"), ("fr, en;q=0.3, sv;q=0.5", "sv"), ("no", "nb"), ("fr", "sv"), ("*", "sv"), ("en;q=0", "sv")]
-        {
+        for (text, language) in [
+            ("en", "en"),
+            ("en-GB, sv;q=0.8", "en"),
+            ("fr, en;q=0.3, sv;q=0.5", "sv"),
+            ("no", "nb"),
+            ("fr", "sv"),
+            ("*", "sv"),
+            ("en;q=0", "sv"),
+        ] {
             assert_eq!(chosen(text), language, "{text}");
         }
         assert_eq!(choose(&HeaderMap::new(), &languages), 0);

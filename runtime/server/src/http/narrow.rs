@@ -109,11 +109,13 @@ impl Equal {
 
     fn holds(&self, entity: &Entity) -> bool {
         match self {
-            Self::Relation { at, wanted } => entity.links().iter().filter(|link| link.relation == Some(*at)).any(|link| match &link.target {
-                Target::Entity { value, .. } => **value == **wanted || own_value(value) == &**wanted,
-                Target::Foreign(quoted) => quoted.trim_matches('"') == &**wanted,
-                _ => false,
-            }),
+            Self::Relation { at, wanted } => {
+                entity.links().iter().filter(|link| link.relation == Some(*at)).any(|link| match &link.target {
+                    Target::Entity { value, .. } => **value == **wanted || own_value(value) == &**wanted,
+                    Target::Foreign(quoted) => quoted.trim_matches('"') == &**wanted,
+                    _ => false,
+                })
+            }
             Self::Attribute { at, key, wanted, listed } => {
                 let Some(value) = entity.member(*at).and_then(|member| member.get(*key..)) else { return false };
                 if *listed { elements(value, |element| is(element, wanted)) } else { is(value, wanted) }

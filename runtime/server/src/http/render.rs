@@ -1,5 +1,6 @@
 //! Representations of a resource: one file each.
 
+pub(super) mod dap;
 mod gone;
 mod hal;
 pub(super) mod links;
@@ -27,16 +28,24 @@ pub(super) struct Renderer {
     collection: CollectionId,
     schema: Arc<Schema>,
     validator: Arc<Validator>,
+    words: Arc<dap::Words>,
     shape: LinkShape,
     language: usize,
     fields: Option<Arc<[bool]>>,
 }
 
 impl Renderer {
-    pub(super) fn new(offer: Offer, base: Bytes, collection: CollectionId, schema: &Arc<Schema>, validator: &Arc<Validator>) -> Self {
+    pub(super) fn new(
+        offer: Offer,
+        base: Bytes,
+        collection: CollectionId,
+        schema: &Arc<Schema>,
+        validator: &Arc<Validator>,
+        words: &Arc<dap::Words>,
+    ) -> Self {
         let shape = LinkShape::of(&schema.profile, offer.media);
-        let (schema, validator) = (schema.clone(), validator.clone());
-        Self { offer, base, collection, schema, validator, shape, language: 0, fields: None }
+        let (schema, validator, words) = (schema.clone(), validator.clone(), words.clone());
+        Self { offer, base, collection, schema, validator, words, shape, language: 0, fields: None }
     }
 
     /// Tells titles in the model's language at this position.
@@ -88,7 +97,30 @@ impl Renderer {
         hidden.wrapping_mul(1009).wrapping_add(self.language as u64)
     }
 
+    /// What XML needs; `None` in other representations.
+    pub(super) fn xml(&self) -> Option<dap::View<'_>> {
+        let Self { schema, validator, words, collection, .. } = self;
+        (self.media() == Media::Xml).then(|| dap::View { schema, shapes: validator.shapes(), words, collection: *collection })
+    }
+
+    /// What stands between two entries of a page.
+    pub(super) fn separator(&self) -> &'static [u8] {
+        if self.media() == Media::Xml { b"\n" } else { b"," }
+    }
+
+    /// A resource as a document of its own.
+    pub(super) fn document(&self, resource: &Resource, out: &mut Vec<u8>) {
+        match self.xml() {
+            Some(view) => view.write(resource, true, &self.base, out),
+            None => self.render(resource, out),
+        }
+    }
+
+    /// A resource as an entry of a page.
     pub(super) fn render(&self, resource: &Resource, out: &mut Vec<u8>) {
+        if let Some(view) = self.xml() {
+            return view.write(resource, false, &self.base, out);
+        }
         if self.is_stored() {
             return native::render(resource, &self.base, out);
         }
@@ -109,6 +141,9 @@ impl Renderer {
     }
 
     pub(super) fn render_gone(&self, grave: &Tombstone, out: &mut Vec<u8>) {
+        if let Some(view) = self.xml() {
+            return dap::gone(&view, &self.remains(grave), grave, &self.base, out);
+        }
         gone::render(&self.schema, &self.remains(grave), grave, self.shape, &self.base, out);
     }
 

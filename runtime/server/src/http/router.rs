@@ -180,12 +180,23 @@ impl Router {
     }
 
     /// What stands after a resource: what is nested in it, or the links of a relation.
-    fn resource_word<'p>(&self, schema: &Schema, id: CollectionId, identifier: usize, key: Cow<'p, str>, rest: &'p str) -> Option<Target<'p>> {
+    fn resource_word<'p>(
+        &self,
+        schema: &Schema,
+        id: CollectionId,
+        identifier: usize,
+        key: Cow<'p, str>,
+        rest: &'p str,
+    ) -> Option<Target<'p>> {
         let home = schema.collection(id);
         let (word, after) = rest.split_once('/').map_or((rest, ""), |(word, after)| (word, after));
         let nested = self.nested.get(&id).into_iter().flatten().find(|(segment, _)| segment.eq_ignore_ascii_case(word));
         if let Some(&(_, child)) = nested.filter(|_| identifier == home.canonical) {
-            return if after.is_empty() { Some(Target::Members(child, key)) } else { self.collection_word(schema, child, Some(&key), after) };
+            return if after.is_empty() {
+                Some(Target::Members(child, key))
+            } else {
+                self.collection_word(schema, child, Some(&key), after)
+            };
         }
         let relations = &schema.class(home.class).relations;
         let relation = relations.iter().position(|r| r.inverse.is_some() && r.wire.eq_ignore_ascii_case(rest))?;

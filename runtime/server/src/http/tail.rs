@@ -4,8 +4,8 @@ use smie_wire::profile::Counts;
 use smie_wire::schema::{Schema, UP};
 
 use super::paging::{Cursor, Place, Query};
-use super::render::Renderer;
 use super::render::links::{Link, LinksWriter};
+use super::render::{Renderer, dap};
 
 /// What is known of a page before its entries are.
 #[derive(Debug)]
@@ -38,6 +38,9 @@ impl Tail {
     pub(super) fn write(&self, told: &Told, renderer: &Renderer) -> Vec<u8> {
         let profile = &renderer.schema().profile;
         let matching = told.matching.unwrap_or(self.total);
+        if let Some(view) = renderer.xml() {
+            return self.write_xml(told, matching, &view, renderer.base());
+        }
         let mut out = if profile.lists.embedded { b"]}".to_vec() } else { b"]".to_vec() };
         out.extend_from_slice(b",\"_links\":");
         self.links(told, matching, renderer, &mut out);
@@ -46,7 +49,8 @@ impl Tail {
         out
     }
 
-    fn links(&self, told: &Told, matching: u64, renderer: &Renderer, out: &mut Vec<u8>) {
+    /// The pages around, by relation.
+    fn pages(&self, told: &Told, matching: u64) -> impl Iterator<Item = (&'static str, String)> {
         let next = (told.more && self.query.size > 0).then(|| {
             let cursor = told.last.filter(|_| self.cursors).map(|place| Cursor::new(place, &self.path));
             self.query.next(cursor.as_ref())
@@ -54,9 +58,22 @@ impl Tail {
         let [first, last] = self.query.ends(matching).map_or([None, None], |ends| ends.map(Some));
         let pages =
             [("self", Some(self.query.this())), ("first", first), ("prev", self.query.prev(matching)), ("next", next), ("last", last)];
+        pages.into_iter().filter_map(|(rel, link)| Some((rel, link?)))
+    }
+
+    fn write_xml(&self, told: &Told, matching: u64, view: &dap::View<'_>, base: &[u8]) -> Vec<u8> {
+        let begin = format!("{}{}", String::from_utf8_lossy(base), self.path);
+        let links: Vec<_> = self.pages(told, matching).map(|(name, link)| (name, format!("{begin}{link}"))).collect();
+        let mut counts = vec![("total", self.total)];
+        counts.extend(told.matching.map(|matching| ("matching", matching)));
+        counts.extend([("size", told.count), ("offset", self.query.offset)]);
+        dap::close(view, &links, &counts)
+    }
+
+    fn links(&self, told: &Told, matching: u64, renderer: &Renderer, out: &mut Vec<u8>) {
         let base = String::from_utf8_lossy(renderer.base());
         let mut links = LinksWriter::new(renderer.shape(), out);
-        for (rel, link) in pages.into_iter().filter_map(|(rel, link)| Some((rel, link?))) {
+        for (rel, link) in self.pages(told, matching) {
             links.one(rel, Link::get(&format!("\"{base}{}{link}\"", self.path)));
         }
         if let Some(parent) = &self.parent {

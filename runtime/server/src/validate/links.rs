@@ -33,7 +33,9 @@ impl<'a> Walk<'a> {
             let known = name.decode();
             match shape.relation(&known) {
                 // The server knows what it is called, and what can be done with it.
-                _ if known == "self" || (self.schema.profile.operation_links && OPERATION_RELATIONS.contains(&&*known)) => self.cursor.skip()?,
+                _ if known == "self" || (self.schema.profile.operation_links && OPERATION_RELATIONS.contains(&&*known)) => {
+                    self.cursor.skip()?
+                }
                 Some(relation) if shape.relations[usize::from(relation)].nested => self.cursor.skip()?,
                 Some(relation) => {
                     let repeated = std::mem::replace(&mut seen[usize::from(relation)], true);

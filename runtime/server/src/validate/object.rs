@@ -123,7 +123,9 @@ impl<'a> Walk<'a> {
         let Some(link) = links.iter().find(|link| link.relation == Some(up as u16)) else { return };
         let canonical = home.parent.map(|parent| self.schema.collection(parent).canonical);
         match &link.target {
-            Target::Entity { collection, identifier, value } if Some(*collection) == home.parent && Some(usize::from(*identifier)) == canonical => {
+            Target::Entity { collection, identifier, value }
+                if Some(*collection) == home.parent && Some(usize::from(*identifier)) == canonical =>
+            {
                 for own in self.identifiers.iter_mut().flatten() {
                     *own = format!("{value}{WITHIN}{own}").into();
                 }

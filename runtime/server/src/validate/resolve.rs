@@ -182,7 +182,11 @@ impl Addresses {
         if whole && !elsewhere() {
             return Ok(Target::Foreign(quoted.into()));
         }
-        Err(if whole { address.elsewhere(href) } else { bad("expected the path of the resource, or its identifier's value as one path segment") })
+        Err(if whole {
+            address.elsewhere(href)
+        } else {
+            bad("expected the path of the resource, or its identifier's value as one path segment")
+        })
     }
 
     /// True when the path is that of another class.

@@ -88,7 +88,8 @@ fn nest(context: &mut Context<'_>, shaped: &mut [Class], id: ClassId, parent: Cl
     let name = declared.collection.clone().unwrap_or_else(|| declared.name.clone());
     let wire = context.name(Site { silent: true, ..Site::class(id) }, &name, None, context.profile.member_case);
     let home = &shaped[parent.index()];
-    if home.attributes.iter().map(|a| &a.wire).chain(home.relations.iter().map(|r| &r.wire)).any(|other| other.eq_ignore_ascii_case(&wire)) {
+    if home.attributes.iter().map(|a| &a.wire).chain(home.relations.iter().map(|r| &r.wire)).any(|other| other.eq_ignore_ascii_case(&wire))
+    {
         context.report(Site::class(id), ConflictKind::MemberWire { other: name, wire });
         return;
     }

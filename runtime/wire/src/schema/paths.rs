@@ -27,7 +27,11 @@ pub(super) fn nest(context: &Context<'_>, collections: &mut [Collection], classe
         let chain: Vec<CollectionId> = chain.collect();
         let Some(outermost) = chain.last() else { continue };
         let (outer, segment) = &flat[outermost.index()];
-        let mut stems = vec![format!("{}{}", outer.strip_suffix(segment.as_str()).unwrap_or(outer), by(outermost.index(), Some(&canonical[outermost.index()])))];
+        let mut stems = vec![format!(
+            "{}{}",
+            outer.strip_suffix(segment.as_str()).unwrap_or(outer),
+            by(outermost.index(), Some(&canonical[outermost.index()]))
+        )];
         stems.extend(chain.iter().rev().skip(1).map(|id| format!("/{}", by(id.index(), Some(&canonical[id.index()])))));
         let parameter = |id: &CollectionId| Case::Camel.apply(&classes[collections[id.index()].class.index()].wire);
         let values: Vec<String> = chain.iter().rev().map(parameter).collect();

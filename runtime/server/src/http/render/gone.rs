@@ -4,8 +4,8 @@
 
 use smie_wire::schema::{CollectionId, Schema};
 
-use crate::entity::{Entity, MemberRange, Splicing, own_value, resource_path};
 use super::links::{Link, LinkShape, LinksWriter};
+use crate::entity::{Entity, MemberRange, Splicing, own_value, resource_path};
 use crate::store::Tombstone;
 use crate::validate::{Shapes, quote, utc};
 
@@ -52,7 +52,8 @@ pub(super) fn render(schema: &Schema, remains: &Entity, grave: &Tombstone, shape
 pub(super) fn selves(schema: &Schema, remains: &Entity, shape: LinkShape, base: &[u8], out: &mut Vec<u8>) {
     let home = schema.collection(remains.collection());
     let all = remains.identifiers().iter().enumerate().filter_map(|(i, value)| Some((i, value.as_deref()?)));
-    let shown: Vec<_> = if shape == LinkShape::Lists { all.collect() } else { remains.self_identifier(home.canonical).into_iter().collect() };
+    let shown: Vec<_> =
+        if shape == LinkShape::Lists { all.collect() } else { remains.self_identifier(home.canonical).into_iter().collect() };
     let href = |(identifier, value): (usize, &str)| {
         let mut href = String::from_utf8_lossy(base).into_owned();
         href.insert(0, '"');
