@@ -8,7 +8,7 @@ use smie_wire::model::{Carried, Gdpr, Scalar, Type};
 use smie_wire::schema::{Attribute, Class, CollectionId, Event, Relation, Schema};
 use uuid::Uuid;
 
-use crate::entity::{Entity, Segment, Target};
+use crate::entity::{Entity, Target, own_value, resource_path};
 use crate::index::{EntityId, Tenant};
 use crate::store::TenantName;
 
@@ -103,9 +103,10 @@ pub(super) fn keys(schema: &Schema, opaque: &Opaque<'_>, entity: &Entity) -> Con
             subject: id.to_string(),
         };
     };
-    let path = format!("{}/{}/{}", home.path, home.identifiers[at].segment, Segment(value));
+    let path = resource_path(home, at, value);
     let class = schema.class(home.class);
-    let members = told.iter().map(|(at, value)| member(schema, class, attribute(*at), Value::Text((*value).to_owned()))).collect();
+    let text = |value: &str| Value::Text(own_value(value).to_owned());
+    let members = told.iter().map(|(at, value)| member(schema, class, attribute(*at), text(value))).collect();
     Content { members, subject: path.trim_start_matches('/').to_owned(), path: Some(path) }
 }
 
@@ -188,8 +189,8 @@ fn target_value(schema: &Schema, opaque: &Opaque<'_>, target: &Target) -> Option
             if schema.class(home.class).attributes[named.attribute].gdpr == Some(Gdpr::NationalId) {
                 return Some(Value::Opaque(opaque.id(schema, *collection, at, value)));
             }
-            let path = format!("{}/{}/{}", home.path, named.segment, Segment(value));
-            Value::Link { identifier: named.segment.clone(), value: value.to_string(), path }
+            let path = resource_path(home, at, value);
+            Value::Link { identifier: named.segment.clone(), value: own_value(value).to_owned(), path }
         }
         Target::Path(path) => Value::Path(path.to_string()),
         Target::Foreign(quoted) => Value::Foreign(serde_json::from_str(quoted).ok()?),
