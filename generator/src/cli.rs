@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod contract;
 mod diff;
+mod docs;
 mod explain;
 mod fmt;
 mod folder;

@@ -10,6 +10,7 @@
 //! Generated code is thin: types that say what the model says, a table of them, and names for paths. How to serve, fetch, link and page is
 //! the runtime's.
 
+mod calls;
 mod class;
 mod client;
 mod context;
@@ -26,6 +27,8 @@ mod server;
 mod text;
 mod vendor;
 
+pub(crate) use calls::Calls;
+pub(crate) use docs::tidy as docs_lines;
 pub use file::{EmitError, File, Options, Ownership, Runtime};
 
 use smie_wire::model::Model;

@@ -20,6 +20,7 @@ pub mod pipeline;
 pub mod resolve;
 pub mod sample;
 pub mod show;
+pub mod site;
 pub mod source;
 pub mod syntax;
 pub mod version;

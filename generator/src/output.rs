@@ -18,6 +18,7 @@ mod lock;
 mod path;
 mod plan;
 pub mod replace;
+pub mod tended;
 
 pub use apply::{ApplyError, Summary};
 pub use disk::{Found, Snapshot};

@@ -16,7 +16,7 @@ use smie_server::model::{Action, Attribute, Class, Deprecation, Docs, Event, Mod
 use smie_server::schema;
 use smie_tests::{generated_target, repository, shared, smie};
 
-/// Without what a type cannot say: documentation, which is reflowed, and what surrounds the classes.
+/// Without what a type cannot say: documentation, which is reflowed.
 fn bare(mut model: Model) -> Model {
     let nothing = |docs: &mut Docs| *docs = Docs::default();
     let deprecation = |deprecation: &mut Option<Deprecation>| {
@@ -24,8 +24,6 @@ fn bare(mut model: Model) -> Model {
             deprecation.docs = Docs::default();
         }
     };
-    (model.base_url, model.info) = (None, None);
-    model.exceptions.clear();
     model.packages.iter_mut().for_each(|package| nothing(&mut package.docs));
     for e in &mut model.enums {
         nothing(&mut e.docs);

@@ -64,6 +64,18 @@ fn finding(conflict: &Conflict, tree: &Tree, resolved: &Resolved) -> Diagnostic 
             };
             finding.help("rename one of them, or give it a wire name of its own with `wire:`")
         }
+        ConflictKind::ActionWire { other, wire } => {
+            let name = conflict.member.as_deref().unwrap_or_default();
+            at(&profile::ACTION_WIRE, format!("the action `{name}` and `{other}` are both `{wire}` on the wire")).help("rename one of them")
+        }
+        ConflictKind::ReservedAction { segment } => {
+            at(&profile::RESERVED_ACTION, format!("an action cannot be called `{segment}`, which the server writes itself"))
+                .help("choose another name")
+        }
+        ConflictKind::ImpedimentWire { other, name, wire } => {
+            at(&profile::IMPEDIMENT_WIRE, format!("the impediments `{name}` and `{other}` are both `{wire}` on the wire"))
+                .help("rename one of them; `fel_tillstand` is the server's own, of a wrong state")
+        }
         ConflictKind::ReservedClass { segment } => at(&profile::RESERVED_CLASS, format!("the path word `{segment}` belongs to the server"))
             .help("choose another name, or give a wire name of its own with `wire:`"),
         ConflictKind::ReservedIdentifier { segment } => {

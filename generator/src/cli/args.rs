@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    check, completions, contract, diff, explain, fmt, generate, import, init, man, new_version, routes, run, sample, schema, serve, show,
-    watch,
+    check, completions, contract, diff, docs, explain, fmt, generate, import, init, man, new_version, routes, run, sample, schema, serve,
+    show, watch,
 };
 
 /// How a command ends: 0 ok, 1 findings, 2 usage or I/O, 3 drift, 4 breaking change.
@@ -49,6 +49,7 @@ enum Command {
     Contract(contract::Arguments),
     Fmt(fmt::Arguments),
     Import(import::Arguments),
+    Docs(docs::Arguments),
     Show(show::Arguments),
     Routes(routes::Arguments),
     Generate(generate::Arguments),
@@ -73,6 +74,7 @@ pub fn main() -> Exit {
         Command::Contract(arguments) => contract::run(&arguments),
         Command::Fmt(arguments) => fmt::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Docs(arguments) => docs::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Routes(arguments) => routes::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),

@@ -1,6 +1,6 @@
 //! `smie diff`.
 
-mod side;
+pub(super) mod side;
 
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use smie_wire::model::{ClassId, EnumId, Model, PackageId};
+use smie_wire::model::{ClassId, EnumId, Impediment, Model, PackageId};
 use smie_wire::schema::Schema;
 
 use super::EmitError;
@@ -78,6 +78,11 @@ impl<'a> Context<'a> {
     /// The classes that a package declares, in model order.
     pub(super) fn classes(&self, package: PackageId) -> Vec<ClassId> {
         self.model.classes().filter(|(_, c)| c.package == package).map(|(id, _)| id).collect()
+    }
+
+    /// The impediments that a package declares, in model order.
+    pub(super) fn impediments(&self, package: PackageId) -> Vec<&'a Impediment> {
+        self.model.impediments.iter().filter(|impediment| impediment.package == package).collect()
     }
 
     /// The enums that a package declares, in model order.

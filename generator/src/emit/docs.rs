@@ -22,7 +22,7 @@ pub(super) fn one_line(docs: &Docs, languages: &[String]) -> String {
 }
 
 /// Rebuilds a text block by block.
-fn tidy(text: &str) -> Vec<String> {
+pub(crate) fn tidy(text: &str) -> Vec<String> {
     let text = visible(text);
     let mut out = Writer::default();
     let mut lines = text.lines().map(str::trim);

@@ -23,7 +23,7 @@ const STANDARD: [(&str, &str); 5] = [
 ];
 
 /// Names that a model's class never takes by import, because the runtime's come first.
-const RUNTIME: [&str; 16] = [
+const RUNTIME: [&str; 17] = [
     "Binary",
     "Client",
     "Collection",
@@ -35,6 +35,7 @@ const RUNTIME: [&str; 16] = [
     "Error",
     "Foreign",
     "Identifikator",
+    "ImpedimentTable",
     "Link",
     "NonEmpty",
     "PackageTable",

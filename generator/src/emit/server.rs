@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use smie_wire::model::PackageId;
+use smie_wire::model::{Docs, Impediment, Model, PackageId};
 use smie_wire::table::FORMAT;
 
 use super::context::Context;
@@ -29,8 +29,9 @@ fn root(context: &Context<'_>) -> Result<File, EmitError> {
     let mut page = Page::new(format!("{FOLDER}/mod.rs"), module::header(context, vec![what]));
     let modules: Vec<_> = context.packages().map(|package| ident(context.names.module(package))).collect();
     page.block(modules.iter().map(|module| quote!(pub mod #module;)))?;
+    let (about, infos) = about(model);
     page.item(quote!(
-        use smie_server::table::{FORMAT, ModelTable};
+        use smie_server::table::{AboutTable, FORMAT, #infos ModelTable};
     ))?;
     page.item(module::format_check("smie-server"))?;
     let (name, version, profile) = (&model.name, &model.version, &model.profile);
@@ -47,11 +48,56 @@ fn root(context: &Context<'_>) -> Result<File, EmitError> {
             profile: #profile,
             profile_version: #profile_version,
             languages: &[#(#languages),*],
+            about: #about,
             overrides: &[#(#overrides),*],
             packages: &[#(#modules::PACKAGE),*],
         };
     })?;
     Ok(page.finish())
+}
+
+/// What the model says of the API as a whole, and what else that needs to be imported.
+fn about(model: &Model) -> (TokenStream, TokenStream) {
+    let base_url = option(model.base_url.as_deref());
+    let exceptions = model.exceptions.iter().map(|(rule, reason)| quote!((#rule, #reason)));
+    let Some(info) = &model.info else {
+        if model.base_url.is_none() && model.exceptions.is_empty() {
+            return (quote!(AboutTable::EMPTY), quote!());
+        }
+        return (quote!(AboutTable { base_url: #base_url, info: None, exceptions: &[#(#exceptions),*] }), quote!());
+    };
+    let texts = |docs: &Docs| {
+        let texts = docs.0.iter().map(|(language, text)| quote!((#language, #text)));
+        quote!(&[#(#texts),*])
+    };
+    let (title, limitations) = (texts(&info.title), texts(&info.limitations));
+    let status = match info.status {
+        Some(status) => {
+            let variant = ident(&format!("{status:?}"));
+            quote!(Some(smie_server::model::Status::#variant))
+        }
+        None => quote!(None),
+    };
+    let (released, terms) = (option(info.released.as_deref()), option(info.terms.as_deref()));
+    let contact = info.contact.clone().unwrap_or_default();
+    let contact = [contact.name, contact.email, contact.url].map(|text| option(text.as_deref()));
+    let license = info.license.clone().unwrap_or_default();
+    let license = [license.name, license.url].map(|text| option(text.as_deref()));
+    let sla = info.sla.clone().unwrap_or_default();
+    let sla = [sla.availability, sla.response_time, sla.support].map(|text| option(text.as_deref()));
+    let info = quote! {
+        InfoTable {
+            title: #title,
+            status: #status,
+            released: #released,
+            contact: [#(#contact),*],
+            license: [#(#license),*],
+            terms: #terms,
+            sla: [#(#sla),*],
+            limitations: #limitations,
+        }
+    };
+    (quote!(AboutTable { base_url: #base_url, info: Some(#info), exceptions: &[#(#exceptions),*] }), quote!(InfoTable,))
 }
 
 /// The module of a package: its types in model order, then the package as a table.
@@ -64,6 +110,7 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
     let mut items: Vec<Item> = classes.iter().flat_map(|&id| class::items(context, id)).collect();
     items.extend(enums.iter().flat_map(|_| enumeration::items()));
     items.push(Item::Runtime("table::PackageTable"));
+    items.extend((!context.impediments(package).is_empty()).then_some(Item::Runtime("table::ImpedimentTable")));
     items.extend((!classes.is_empty()).then_some(Item::Runtime("table::Described")));
     items.extend((!enums.is_empty()).then_some(Item::Runtime("table::Enumerated")));
     let scope = Scope::new(context, package, &local, items);
@@ -95,6 +142,8 @@ fn table(context: &Context<'_>, scope: &Scope<'_>, id: PackageId) -> TokenStream
     };
     let classes = context.classes(id).into_iter().map(|id| scope.path(Item::Class(id)));
     let enums = context.enums(id).into_iter().map(|id| scope.path(Item::Enum(id)));
+    let impediments = context.impediments(id);
+    let impediments = impediments.iter().map(|impediment| impediment_table(scope, impediment));
     let ty = scope.path(Item::Runtime("table::PackageTable"));
     quote! {
         pub(super) const PACKAGE: #ty = #ty {
@@ -106,8 +155,17 @@ fn table(context: &Context<'_>, scope: &Scope<'_>, id: PackageId) -> TokenStream
             feed_page_size: #feed,
             classes: &[#(#classes::table),*],
             enums: &[#(#enums::table),*],
+            impediments: &[#(#impediments),*],
         };
     }
+}
+
+/// An impediment with its texts. A trait of handlers names it without them.
+fn impediment_table(scope: &Scope<'_>, impediment: &Impediment) -> TokenStream {
+    let ty = scope.path(Item::Runtime("table::ImpedimentTable"));
+    let name = &impediment.name;
+    let texts = impediment.docs.0.iter().map(|(language, text)| quote!((#language, #text)));
+    quote!(#ty { package: None, name: #name, docs: &[#(#texts),*] })
 }
 
 fn option(value: Option<&str>) -> TokenStream {

@@ -6,8 +6,8 @@ use serde::Serialize;
 use smie_wire::schema::{Collection, Schema};
 use tera::Tera;
 
+use super::calls::{self, Call};
 use super::context::Context;
-use super::names::field_name;
 use super::{EmitError, File, Options, Ownership, Runtime, docs};
 
 macro_rules! templates {
@@ -49,7 +49,7 @@ struct Data<'a> {
 struct Example<'a> {
     file: &'a str,
     path: &'a str,
-    package: &'a str,
+    package: String,
     collection: String,
     method: String,
 }
@@ -117,15 +117,8 @@ fn runtime(runtime: &Runtime) -> String {
 }
 
 fn example<'a>(context: &'a Context<'_>, collection: &'a Collection) -> Result<Example<'a>, EmitError> {
-    let class = context.model.class(collection.class);
-    let attribute = &class.attributes[collection.identifiers[collection.canonical].attribute];
-    Ok(Example {
-        file: &collection.file,
-        path: &collection.path,
-        package: context.names.module(collection.package),
-        collection: field_name(&context.fold(&class.name)?),
-        method: format!("by_{}", field_name(&context.fold(&attribute.name)?)),
-    })
+    let Call { package, collection: accessor, method } = calls::call(context.names, context.model, context.schema, collection)?;
+    Ok(Example { file: &collection.file, path: &collection.path, package, collection: accessor, method })
 }
 
 fn package<'a>(context: &'a Context<'_>, id: smie_wire::model::PackageId) -> Package<'a> {

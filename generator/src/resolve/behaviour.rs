@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::flatten::Inherited;
 use super::{Kind, Owner, Work, header};
 use crate::diagnostic::codes::structure;
-use crate::model::{Action, ActionTarget, Carried, ClassId, Event, Method, Type};
+use crate::model::{Action, ActionTarget, Carried, ClassId, Event, Type};
 use crate::syntax::{self, Text};
 
 impl<'a> Work<'a, '_> {
@@ -97,16 +97,17 @@ impl<'a> Work<'a, '_> {
         let impediments = action.impediments.iter().filter_map(|text| self.impediment_named(text, owner)).collect();
         let input = action.input.iter().filter_map(|field| self.attribute(field, owner)).collect();
         let emits = action.emits.iter().filter_map(|text| self.emitted(text, events, owner)).collect();
+        let on = action.on.as_ref().map_or(ActionTarget::Resource, |on| on.value);
         Action {
             name: action.name.value.clone(),
             docs: header::docs(&action.docs, self.outline.language),
             origin: class,
-            on: action.on.as_ref().map_or(ActionTarget::Resource, |on| on.value),
+            on,
             from,
             to,
             impediments,
             input,
-            method: action.method.as_ref().map_or(Method::Put, |method| method.value),
+            method: action.method.as_ref().map_or(on.usual_method(), |method| method.value),
             scope: header::text(action.scope.as_ref()),
             emits,
         }

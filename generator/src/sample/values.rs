@@ -140,6 +140,7 @@ mod tests {
             pattern: None,
             min,
             max,
+            deprecated: None,
             docs: Docs::default(),
         }
     }

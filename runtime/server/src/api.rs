@@ -11,7 +11,7 @@ use std::sync::Arc;
 use axum::Router;
 use smie_wire::model::{Model, ModelFile};
 use smie_wire::profile::{LinkForm, PagingStyle};
-use smie_wire::schema::Schema;
+use smie_wire::schema::{CollectionId, Schema};
 use smie_wire::table::ModelTable;
 
 pub use edit::{Edit, EditError};
@@ -19,7 +19,7 @@ pub use serve::{ServeError, Server};
 
 use crate::commit::Ledger;
 use crate::export::{self, ExportError, ExportReport};
-use crate::feed::{Feeds, Renderer};
+use crate::feed::{Erase, EraseError, Erased, Eraser, Feeds, Renderer};
 use crate::load::{self, LoadReport, Missing, Mode};
 use crate::store::{CheckReport, MemoryStore, Migration, Run, SqliteStore, Store, StoreError, TenantName};
 use crate::validate::Validator;
@@ -81,6 +81,18 @@ pub enum BuildError {
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Why events in a folder were not erased.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RedactError {
+    /// The model or the data cannot be used.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// There is nothing that may be erased.
+    #[error(transparent)]
+    Erase(#[from] EraseError),
 }
 
 impl Builder {
@@ -175,6 +187,17 @@ impl Builder {
         Ok(SqliteStore::migrate(folder, &schema, &validator, run)?)
     }
 
+    /// Erases events of feeds in a folder, also while a server has it open, which then shows it within a second or two.
+    ///
+    /// # Errors
+    /// The model cannot be compiled, the folder not used, or there is nothing that may be erased.
+    pub fn redact(&self, folder: &Path, tenant: &TenantName, package: Option<&str>, what: Erase<'_>) -> Result<Erased, RedactError> {
+        let schema = self.compile()?;
+        let store = SqliteStore::open_beside(folder, &schema).map_err(BuildError::from)?;
+        let feeds = Feeds::new(&schema);
+        Ok(Eraser { store: &store, schema: &schema, feeds: &feeds, tenant }.erase(package, what)?)
+    }
+
     /// Verifies the data in a folder, a report for each file.
     ///
     /// # Errors
@@ -246,12 +269,30 @@ impl Api {
         self.load_with(tenant, path, mode, Missing::Stay)
     }
 
+    /// A resource of a collection in every representation, with links under `base`: for documentation. Media type and body; nothing when there is no data.
+    #[must_use]
+    pub fn examples(&self, collection: CollectionId, base: &str) -> Vec<(&'static str, Vec<u8>)> {
+        crate::http::examples(&self.ledger, &self.validator, collection, base)
+    }
+
     /// Writes an organisation's data to an empty folder, as [`Api::load`] reads it.
     ///
     /// # Errors
     /// There is no such organisation, or the folder cannot be written or is not empty.
     pub fn export(&self, tenant: &TenantName, folder: impl AsRef<Path>) -> Result<ExportReport, ExportError> {
         export::export(&self.ledger, tenant, folder.as_ref())
+    }
+
+    /// Erases what events of an organisation's feeds say of somebody; numbers and ids stay. A server that runs shows it within a second or two, and
+    /// caches within a day.
+    ///
+    /// An entity that is deleted leaves its events: whoever has a right to be forgotten is erased here, too.
+    ///
+    /// # Errors
+    /// There is nothing that may be erased.
+    pub fn redact(&self, tenant: &TenantName, package: Option<&str>, what: Erase<'_>) -> Result<Erased, EraseError> {
+        let Self { ledger, feeds, .. } = self;
+        Eraser { store: ledger.store(), schema: &ledger.schema, feeds, tenant }.erase(package, what)
     }
 
     /// Loads data of an organisation, and says what becomes of what does not come.

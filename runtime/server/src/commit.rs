@@ -10,30 +10,36 @@ mod lane;
 mod meant;
 mod plan;
 mod refuse;
+mod retain;
 #[cfg(test)]
 mod tests;
 mod unlink;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
 use smie_wire::schema::Schema;
 use tokio::sync::watch;
 
+pub(crate) use batch::EventDraft;
+#[cfg(test)]
+pub(crate) use batch::Subject;
 pub(crate) use batch::{Batch, Delete, Expects, Put};
 pub use batch::{CommitError, Committed, Reason, Refusal, Unmet};
 #[cfg(test)]
-pub(crate) use batch::{EventDraft, Subject};
-#[cfg(test)]
 pub(crate) use event::NoEvents;
-pub(crate) use event::{EventRenderer, Happened, Heads, Rendered};
+pub(crate) use event::{EventRenderer, Happened, Heads, Sink};
+use event::{Later, Rendered};
+pub(crate) use retain::Kept;
 
-use crate::index::{Change, Pairs, Stamp, Tenant};
-use crate::store::{Position, Seq, Store, StoreError, Stored, TenantName, Transaction};
+use crate::index::{Change, EntityId, Pairs, Stamp, Tenant};
+use crate::store::{Position, Seq, StatusRecord, Store, StoreError, Stored, TenantName, Transaction, now};
 use lane::Lane;
 use plan::Plan;
+
+/// Writes whose events are held in memory; those of a larger transaction are made while the store keeps them.
+const HELD: usize = 4096;
 
 /// The write path and what it writes to.
 #[derive(Debug)]
@@ -41,7 +47,7 @@ pub(crate) struct Ledger {
     pub(crate) schema: Arc<Schema>,
     pairs: Pairs,
     store: Box<dyn Store>,
-    renderer: Box<dyn EventRenderer>,
+    renderer: Arc<dyn EventRenderer>,
     lanes: ArcSwap<HashMap<TenantName, Arc<Lane>>>,
     /// Held while a tenant is added.
     adding: Mutex<()>,
@@ -56,7 +62,7 @@ impl Ledger {
             let tenant = open(&schema, &pairs, &*store, &name)?;
             lanes.insert(name, Arc::new(Lane::new(tenant)));
         }
-        Ok(Self { schema, pairs, store, renderer, lanes: ArcSwap::from_pointee(lanes), adding: Mutex::new(()) })
+        Ok(Self { schema, pairs, store, renderer: renderer.into(), lanes: ArcSwap::from_pointee(lanes), adding: Mutex::new(()) })
     }
 
     /// What the store keeps beside the entities: feeds, pages, idempotency.
@@ -149,30 +155,53 @@ impl Ledger {
             record.stamp = stamp;
         }
         let at = Position { seq: Seq(state.position().seq.0 + 1), stamp };
-        let (drafts, tend, idempotency) = (std::mem::take(&mut batch.events), batch.tend, batch.idempotency.take());
+        let Batch { tend, forget, .. } = batch;
+        let (drafts, idempotency) = (std::mem::take(&mut batch.events), batch.idempotency.take());
+        let status = batch.status.take().map(|record| StatusRecord { stamp, ..record });
         let mut plan = Plan::new(&self.schema, state, batch)?;
         let drafts: Vec<_> = drafts.into_iter().filter_map(|draft| Some((plan.subject(draft.subject)?, draft))).collect();
-        if plan.writes.is_empty() && drafts.is_empty() && !tend && idempotency.is_none() {
+        let noted = idempotency.is_some() || status.is_some() || forget.is_some();
+        if plan.writes.is_empty() && drafts.is_empty() && !tend && !noted {
             plan.done.at = state.position();
             return Ok(plan.done);
         }
-        let mut heads = Heads::clone(state.heads());
         let change = |w: &crate::store::Write| Change { id: w.id, entity: w.living(), at };
         let changes: Vec<_> = plan.writes.iter().map(change).collect();
         state.apply(&self.schema, &self.pairs, &changes);
-        let happened = Happened { schema: &self.schema, tenant: name, at, writes: &plan.writes, after: state, drafts: &drafts };
-        let Rendered { events, pages } = self.renderer.render(&happened, &mut heads);
-        if plan.writes.is_empty() && events.is_empty() && pages.is_empty() && idempotency.is_none() {
+        let mut transaction =
+            Transaction { seq: at.seq, stamp, writes: plan.writes.into(), idempotency, status, forget, ..Transaction::default() };
+        self.tell(name, state, &drafts, &mut transaction);
+        let told = !transaction.events.is_empty() || !transaction.pages.is_empty() || transaction.later.is_some();
+        if transaction.writes.is_empty() && !told && !noted {
             plan.done.at = state.position();
             return Ok(plan.done);
         }
-        if !events.is_empty() || !pages.is_empty() {
-            state.set_heads(heads);
+        if let Some(before) = forget {
+            state.forget(before);
         }
         state.set_position(at);
         plan.done.at = at;
-        group.push(Transaction { seq: at.seq, stamp, writes: plan.writes, events, pages, idempotency });
+        group.push(transaction);
         Ok(plan.done)
+    }
+
+    /// Adds to a transaction what the feeds tell of it.
+    fn tell(&self, name: &TenantName, state: &mut Tenant, drafts: &[(EntityId, EventDraft)], transaction: &mut Transaction) {
+        let at = Position { seq: transaction.seq, stamp: transaction.stamp };
+        let mut heads = Heads::clone(state.heads());
+        if transaction.writes.len() > HELD && drafts.is_empty() {
+            let what = (at, transaction.writes.clone());
+            let later = Later::new(self.renderer.clone(), self.schema.clone(), name.clone(), what, &mut heads);
+            transaction.later = later.map(|later| Arc::new(later) as _);
+        } else {
+            let mut rendered = Rendered::default();
+            let happened = Happened { schema: &self.schema, tenant: name, at, writes: &transaction.writes, after: state, drafts };
+            self.renderer.tell(&happened, &mut heads, &mut rendered);
+            (transaction.events, transaction.pages) = (rendered.events, rendered.pages);
+        }
+        if heads != *state.heads() {
+            state.set_heads(heads);
+        }
     }
 }
 
@@ -191,6 +220,7 @@ fn open(schema: &Schema, pairs: &Pairs, store: &dyn Store, name: &TenantName) ->
     for (id, grave) in graves {
         tenant.bury(id, grave);
     }
+    tenant.forget(store.forgotten(name)?);
     tenant.set_heads(store.heads(name)?.into_iter().collect());
     tenant.set_position(position);
     Ok(tenant)
@@ -198,6 +228,5 @@ fn open(schema: &Schema, pairs: &Pairs, store: &dyn Store, name: &TenantName) ->
 
 /// Now, but later than the commit before.
 fn next_stamp(last: Stamp) -> Stamp {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as u64);
-    Stamp(now.max(last.0 + 1))
+    Stamp(now().0.max(last.0 + 1))
 }

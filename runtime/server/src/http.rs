@@ -10,6 +10,7 @@ mod body;
 mod collection;
 mod conditional;
 mod counts;
+mod example;
 mod feed;
 mod index_page;
 mod negotiate;
@@ -33,4 +34,5 @@ mod write;
 
 pub(crate) use accept::run;
 pub(crate) use base::valid_base;
+pub(crate) use example::examples;
 pub(crate) use service::Service;

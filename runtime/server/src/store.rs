@@ -12,11 +12,16 @@ mod sqlite;
 mod tenant;
 
 use std::fmt;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::index::Stamp;
 
 pub use error::StoreError;
 pub use memory::MemoryStore;
 pub use row::{
-    ChangeKind, EventKind, EventRow, Head, IdempotencyRecord, LogRow, PageRow, Position, Seq, Stored, Tombstone, Transaction, Write,
+    ChangeKind, EventKind, EventRow, Head, IdempotencyRecord, LogRow, PageRow, Position, Seq, StatusRecord, Stored, Tells, Told, Tombstone,
+    Transaction, Write,
 };
 pub use sqlite::{CheckReport, Migration, Run, SqliteStore};
 pub use tenant::{TenantError, TenantName};
@@ -89,10 +94,47 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// # Errors
     /// The store cannot be read.
     fn idempotency(&self, tenant: &TenantName, key: &str) -> Result<Option<IdempotencyRecord>, StoreError>;
+
+    /// What became of a write that was given this id.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn status(&self, tenant: &TenantName, id: Uuid) -> Result<Option<StatusRecord>, StoreError>;
+
+    /// When a feed began: what is told here first is told ever after.
+    ///
+    /// # Errors
+    /// The store cannot be used.
+    fn began(&self, tenant: &TenantName, feed: &str) -> Result<Stamp, StoreError>;
+
+    /// Replaces the bytes of events of a feed, all or none, and raises the revision of each closed page that has one of them.
+    ///
+    /// # Errors
+    /// Nothing was replaced.
+    fn redact(&self, tenant: &TenantName, feed: &str, entries: &[(u64, Arc<[u8]>)]) -> Result<(), StoreError>;
+
+    /// How often events of a tenant were redacted: whoever keeps what it read knows by it that this may be out of date.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn redactions(&self, tenant: &TenantName) -> Result<u64, StoreError>;
+
+    /// Up to when tombstones of a tenant have been forgotten; zero = all are there.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    fn forgotten(&self, tenant: &TenantName) -> Result<Stamp, StoreError>;
+
+    /// Forgets the oldest transactions of a tenant's log that happened before a time, at most `limit` of them and never the last; says how many.
+    /// Entities, tombstones and events stay.
+    ///
+    /// # Errors
+    /// Nothing was forgotten.
+    fn forget_log(&self, tenant: &TenantName, before: Stamp, limit: usize) -> Result<usize, StoreError>;
 }
 
 /// A store that is shared, so that more than one may look at it.
-impl<S: Store + ?Sized> Store for std::sync::Arc<S> {
+impl<S: Store + ?Sized> Store for Arc<S> {
     fn tenants(&self) -> Result<Vec<TenantName>, StoreError> {
         (**self).tenants()
     }
@@ -136,6 +178,35 @@ impl<S: Store + ?Sized> Store for std::sync::Arc<S> {
     fn idempotency(&self, tenant: &TenantName, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {
         (**self).idempotency(tenant, key)
     }
+
+    fn status(&self, tenant: &TenantName, id: Uuid) -> Result<Option<StatusRecord>, StoreError> {
+        (**self).status(tenant, id)
+    }
+
+    fn began(&self, tenant: &TenantName, feed: &str) -> Result<Stamp, StoreError> {
+        (**self).began(tenant, feed)
+    }
+
+    fn redact(&self, tenant: &TenantName, feed: &str, entries: &[(u64, Arc<[u8]>)]) -> Result<(), StoreError> {
+        (**self).redact(tenant, feed, entries)
+    }
+
+    fn redactions(&self, tenant: &TenantName) -> Result<u64, StoreError> {
+        (**self).redactions(tenant)
+    }
+
+    fn forgotten(&self, tenant: &TenantName) -> Result<Stamp, StoreError> {
+        (**self).forgotten(tenant)
+    }
+
+    fn forget_log(&self, tenant: &TenantName, before: Stamp, limit: usize) -> Result<usize, StoreError> {
+        (**self).forget_log(tenant, before, limit)
+    }
+}
+
+/// Now, in milliseconds.
+pub(crate) fn now() -> Stamp {
+    Stamp(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as u64))
 }
 
 /// A key for a store that has none yet.

@@ -14,7 +14,7 @@ mod shape;
 mod time;
 mod violation;
 
-pub(crate) use json::{Cursor, Kind, Syntax, quote};
+pub(crate) use json::{Cursor, Kind, MAX_DEPTH, Syntax, quote};
 pub(crate) use shape::{Shape, ShapeId, Shapes, Value};
 pub use violation::{Problem, Violation};
 

@@ -13,7 +13,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use smie_server::store::{LogRow, Seq, SqliteStore, Store, Stored, TenantName};
-use smie_server::table::{FORMAT, ModelTable, PackageTable};
+use smie_server::table::{AboutTable, FORMAT, ModelTable, PackageTable};
 use smie_server::validate::Validator;
 use smie_server::{Api, Described, Edit, Hovedklasse, Identifikator};
 
@@ -45,6 +45,7 @@ static MODEL: ModelTable = ModelTable {
     profile: "fint",
     profile_version: None,
     languages: &["nb"],
+    about: AboutTable::EMPTY,
     overrides: &[],
     packages: &[PackageTable {
         path: "prove",
@@ -55,6 +56,7 @@ static MODEL: ModelTable = ModelTable {
         feed_page_size: Some(PAGE as u32),
         classes: &[<Medlem as Described>::table],
         enums: &[],
+        impediments: &[],
     }],
 };
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use smie_server::model::{Model, Side};
-use smie_server::table::{Described, FORMAT};
+use smie_server::table::{AboutTable, Described, FORMAT};
 use smie_server::{
     Abstrakt, Api, BuildError, Builder, Datatype, Hovedklasse, Identifikator, Kodeverk, Link, ModelTable, PackageTable, Referanse, schema,
 };
@@ -30,6 +30,7 @@ static GENERATED: ModelTable = ModelTable {
     profile: "fint",
     profile_version: None,
     languages: &["nb", "en"],
+    about: AboutTable::EMPTY,
     overrides: &[],
     packages: &[PackageTable { path: "utdanning", docs: "Skoler.", classes: &[Skole::table], ..PackageTable::EMPTY }],
 };

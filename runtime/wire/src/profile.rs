@@ -4,13 +4,16 @@
 //! worlds is a setting here, with one value a preset, and each setting can be overridden in `model.yaml`.
 
 mod case;
+mod dap;
 mod fold;
 mod preset;
 mod settings;
+mod template;
 
 pub use fold::{FoldError, Folding};
 pub use preset::{PRESETS, preset};
 pub use settings::{SETTINGS, Setting, SettingError};
+pub use template::Template;
 
 /// The conventions of a world.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +24,8 @@ pub struct WireProfile {
     pub folding: Folding,
     /// How members are written.
     pub member_case: Case,
+    /// How actions are written in representations.
+    pub action_case: Case,
     /// How class segments of paths are written.
     pub path_case: Case,
     /// True when paths use the plural `collection:` name.
@@ -61,6 +66,8 @@ pub struct WireProfile {
     pub nested_relations_reach: bool,
     /// Event feeds.
     pub feeds: Feeds,
+    /// Media types and the XML form.
+    pub dap: Dap,
     /// Path segments that no class may take (compared after folding).
     pub reserved_classes: Vec<String>,
     /// Names that no identifier may take in URLs.
@@ -175,8 +182,8 @@ pub struct Feeds {
     pub page_age: u32,
     /// Who names the feeds in `tag:` ids: a host and the year or day on which it was theirs, `api.example.no,2026`; empty = the model's name.
     pub authority: Address,
-    /// Beginning of the XML namespaces of event content; empty = a `tag:` URI of the authority.
-    pub namespace: Address,
+    /// Beginning of the XML namespaces of resources and events, or with `{package}` the whole; empty = a `tag:` URI of the authority.
+    pub namespace: Template,
 }
 
 /// Which id a feed's documents have.
@@ -186,6 +193,52 @@ pub enum FeedId {
     Logical,
     /// One a page, with its number as the third `:` field, which real Ladok readers parse.
     PerPage,
+}
+
+/// Media types and the XML form of resources: Ladok's Domain Application Protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dap {
+    /// The vendor's name in media types, `application/vnd.NAME+xml`.
+    pub media: Template,
+    /// How elements are written.
+    pub case: Case,
+    /// Which of the protocol's forms is spoken.
+    pub compat: DapForm,
+    /// How the attribute of links is written that says the media type; the form of the PM has its own.
+    pub media_attribute: MediaAttribute,
+    /// Beginning of the URIs of relations, or with `{package}` of a package's; empty = `relations/` below the namespace.
+    pub relations: Template,
+}
+
+/// Which of the Domain Application Protocol's forms is spoken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DapForm {
+    /// Links with method, actions, impediments with code, texts and times.
+    Extended,
+    /// As the PM prints it: names in the model's letters, plain impediments, links without method.
+    Pm,
+    /// As Ladok ships it: links only, those of allowed actions among them.
+    Ladok,
+}
+
+/// How the attribute is written that says a link's media type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaAttribute {
+    /// `mediaType`, as Ladok ships it.
+    Camel,
+    /// `mediatype`, as the PM prints it.
+    Lower,
+}
+
+impl MediaAttribute {
+    /// The attribute's name.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Camel => "mediaType",
+            Self::Lower => "mediatype",
+        }
+    }
 }
 
 /// Part of an address: letters, digits and signs that need no escaping in XML.

@@ -3,11 +3,14 @@
 //! A model and a profile compile to a schema; the engine, the emitters and the diff read nothing else. Class and enum ids are the
 //! model's own, so a reader can always step back to the model.
 
+mod about;
+mod actions;
 mod classes;
 mod collections;
 mod compile;
 mod conflict;
 mod homes;
+mod media;
 mod methods;
 mod names;
 mod packages;
@@ -16,6 +19,8 @@ mod routes;
 #[cfg(test)]
 mod tests;
 
+pub use about::About;
+pub use actions::{Action, Impediment, WRONG_STATE, wrong_state};
 pub use compile::compile;
 pub use conflict::{Conflict, ConflictKind};
 pub use methods::{HttpMethod, Methods};
@@ -23,7 +28,9 @@ pub use routes::{Route, RouteKind};
 
 use homes::Homes;
 
-use crate::model::{Bounds, Carried, ClassId, Docs, EnumId, Gdpr, Operation, PackageId, Side, Stereotype, Type};
+use crate::model::{
+    Bounds, Carried, ClassId, Deprecation, Docs, EnumId, Gdpr, ImpedimentId, Operation, PackageId, Scopes, Side, Stereotype, Type,
+};
 use crate::profile::WireProfile;
 
 /// A collection, by its position in [`Schema::collections`].
@@ -47,6 +54,8 @@ pub struct Schema {
     pub version: String,
     /// Languages of the model; the first is the default.
     pub languages: Vec<String>,
+    /// What documents tell of the API as a whole.
+    pub about: About,
     /// The conventions it was compiled with.
     pub profile: WireProfile,
     /// Packages, by the model's [`PackageId`].
@@ -55,6 +64,8 @@ pub struct Schema {
     pub classes: Vec<Class>,
     /// Enums, by the model's [`EnumId`].
     pub enums: Vec<Enum>,
+    /// Impediments, by the model's [`ImpedimentId`].
+    pub impediments: Vec<Impediment>,
     /// Served collections: by package, in it own classes in model order, then common classes that it reaches.
     pub collections: Vec<Collection>,
     /// Where each class is served; follows from `collections`.
@@ -78,6 +89,12 @@ impl Schema {
     #[must_use]
     pub fn package(&self, id: PackageId) -> &Package {
         &self.packages[id.index()]
+    }
+
+    /// The impediment with this id.
+    #[must_use]
+    pub fn impediment(&self, id: ImpedimentId) -> &Impediment {
+        &self.impediments[id.index()]
     }
 
     /// The enum with this id.
@@ -112,6 +129,8 @@ pub struct Package {
     pub docs: Docs,
     /// True when its hovedklasser are served in the packages that reach them.
     pub common: bool,
+    /// Scopes of its resources.
+    pub scopes: Scopes,
     /// Its event feed, when it has one.
     pub feed: Option<Feed>,
 }
@@ -161,6 +180,12 @@ pub struct Class {
     pub relations: Vec<Relation>,
     /// True when any attribute is writable.
     pub writable: bool,
+    /// Set when the class is on its way out.
+    pub deprecated: Option<Deprecation>,
+    /// Position in `attributes` of the one that actions move.
+    pub state: Option<usize>,
+    /// Actions, ancestors' first.
+    pub actions: Vec<Action>,
     /// Declared events, ancestors' first.
     pub events: Vec<Event>,
 }
@@ -194,6 +219,8 @@ pub struct Attribute {
     pub min: Option<String>,
     /// Greatest value or length, as written.
     pub max: Option<String>,
+    /// Set when it is on its way out.
+    pub deprecated: Option<Deprecation>,
     /// Documentation per language.
     pub docs: Docs,
 }

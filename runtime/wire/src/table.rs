@@ -4,11 +4,15 @@
 //! nothing. [`Model::from_tables`](crate::model::Model) lowers tables to the same model that the generator reads from YAML, so there is
 //! one path from type to schema. References are functions, so that tables may point at each other in circles.
 
+mod about;
 mod assembly;
+mod behaviour;
 mod roles;
 
+pub use about::{AboutTable, InfoTable};
 pub(crate) use assembly::Unlisted;
 pub use assembly::{Assembly, ClassFn};
+pub use behaviour::{ActionTable, Acts, EventTable, ImpedimentTable};
 pub use roles::{Described, Enumerated, Extended, LeadsTo, Outside, Served, Target, Valued};
 
 use crate::model::{Bounds, Gdpr, Operation, Scalar, Side, Stereotype};
@@ -61,6 +65,12 @@ pub struct ClassTable {
     pub attributes: &'static [AttributeTable],
     /// Relations, the ancestors' included; maintained ends may be absent and follow from the storing ends.
     pub relations: &'static [RelationTable],
+    /// Actions, the ancestors' included.
+    pub actions: &'static [ActionTable],
+    /// What may stand in the way of its actions.
+    pub impediments: &'static [ImpedimentTable],
+    /// Events that the class declares itself.
+    pub events: &'static [EventTable],
 }
 
 impl ClassTable {
@@ -82,6 +92,9 @@ impl ClassTable {
         scope: None,
         attributes: &[],
         relations: &[],
+        actions: &[],
+        impediments: &[],
+        events: &[],
     };
 }
 
@@ -243,12 +256,23 @@ pub struct PackageTable {
     pub classes: &'static [fn() -> &'static ClassTable],
     /// Its enums, in model order.
     pub enums: &'static [fn() -> &'static EnumTable],
+    /// Its impediments, in model order. One that is not here comes from the class whose actions name it.
+    pub impediments: &'static [ImpedimentTable],
 }
 
 impl PackageTable {
     /// A package with nothing said and nothing listed, to fill in with struct update syntax.
-    pub const EMPTY: Self =
-        Self { path: "", docs: "", common: false, read_scope: None, write_scope: None, feed_page_size: None, classes: &[], enums: &[] };
+    pub const EMPTY: Self = Self {
+        path: "",
+        docs: "",
+        common: false,
+        read_scope: None,
+        write_scope: None,
+        feed_page_size: None,
+        classes: &[],
+        enums: &[],
+        impediments: &[],
+    };
 }
 
 /// A whole model.
@@ -266,6 +290,8 @@ pub struct ModelTable {
     pub profile_version: Option<&'static str>,
     /// Languages of the documentation.
     pub languages: &'static [&'static str],
+    /// What documents tell of the API as a whole.
+    pub about: AboutTable,
     /// Single settings of the profile, changed by this model.
     pub overrides: &'static [(&'static str, &'static str)],
     /// Packages, sorted by path.

@@ -5,10 +5,9 @@ mod model;
 
 use smie_wire::model::{Model, Side};
 use smie_wire::schema;
-use smie_wire::table::{Described, Enumerated, FORMAT, ModelTable, PackageTable};
+use smie_wire::table::{AboutTable, Described, Enumerated, FORMAT, ModelTable, PackageTable};
 
-const EMPTY: PackageTable =
-    PackageTable { path: "", docs: "", common: false, read_scope: None, write_scope: None, feed_page_size: None, classes: &[], enums: &[] };
+const EMPTY: PackageTable = PackageTable::EMPTY;
 
 static MODEL: ModelTable = ModelTable {
     format: FORMAT,
@@ -17,6 +16,7 @@ static MODEL: ModelTable = ModelTable {
     profile: "fint",
     profile_version: None,
     languages: &["en"],
+    about: AboutTable::EMPTY,
     overrides: &[("folding", "nordic")],
     packages: &[
         PackageTable { path: "administrasjon", classes: &[model::Kontostreng::table], ..EMPTY },

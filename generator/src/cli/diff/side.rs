@@ -21,20 +21,20 @@ use crate::syntax::Tree;
 
 /// Which side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(in crate::cli) enum Role {
     Old,
     New,
 }
 
 /// Where a model is.
 #[derive(Debug)]
-pub(super) enum Place {
+pub(in crate::cli) enum Place {
     Path(PathBuf),
     Commit { root: PathBuf, reference: String, path: String },
 }
 
 /// A model, ready to be compared.
-pub(super) struct Side {
+pub(in crate::cli) struct Side {
     resolved: Resolved,
     schema: Schema,
     sources: Sources,
@@ -42,7 +42,7 @@ pub(super) struct Side {
 }
 
 /// Where the two models are; what one leaves out, the other tells.
-pub(super) fn places(old: &str, new: Option<&str>) -> Result<(Place, Place), Exit> {
+pub(in crate::cli) fn places(old: &str, new: Option<&str>) -> Result<(Place, Place), Exit> {
     let spec = |text: Option<&str>| text.and_then(GitSpec::parse);
     let told = match (spec(Some(old)), spec(new), new) {
         (None, None, _) => return Ok((Place::Path(old.into()), Place::Path(new.unwrap_or(".").into()))),
@@ -100,7 +100,7 @@ fn failed(error: &GitError) -> Exit {
 
 impl Side {
     /// Reads and compiles the model at a place.
-    pub(super) fn open(place: Place, role: Role, profile: Option<&str>) -> Result<Self, Exit> {
+    pub(in crate::cli) fn open(place: Place, role: Role, profile: Option<&str>) -> Result<Self, Exit> {
         let (path, checkout) = match place {
             Place::Path(path) => (path, None),
             Place::Commit { root, reference, path } => {
@@ -130,7 +130,7 @@ impl Side {
     }
 
     /// As comparing needs it.
-    pub(super) fn view(&self) -> View<'_> {
+    pub(in crate::cli) fn view(&self) -> View<'_> {
         View {
             model: &self.resolved.model,
             schema: &self.schema,

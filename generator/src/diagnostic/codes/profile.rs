@@ -184,4 +184,36 @@ Mended by an identifier that says nothing about the person:
     attributes:
       systemId:      Identifikator
       fødselsnummer: {type: Identifikator, sensitive: true}";
+
+    ACTION_WIRE = "E0417", "an action has a name of its own on the wire",
+"An allowed action stands in `_links` beside the relations and has a path under its resource, where resources nested in it have theirs. Two actions,
+or an action and a relation or nested class, that fold to one name could not be told apart there.
+
+Breaks the rule:
+
+    relations: {kurstillfälle: Kurstillfälle}
+    actions:   {kurstillfalle: {from: ej_påbörjat}}
+
+Mended by another name for one of them.";
+
+    RESERVED_ACTION = "E0418", "some names and paths belong to the server",
+"`self` is a resource's link to itself, and beside a collection's resources the server has paths of its own, such as `status` and `cache`. An action
+cannot stand in their place.
+
+Breaks the rule:
+
+    actions: {status: {on: collection}}
+
+Mended by a name that says what is done: `actions: {begär_status: {on: collection}}`.";
+
+    IMPEDIMENT_WIRE = "E0419", "an impediment has a code of its own on the wire",
+"A client decides by an impediment's code what to do next. Two impediments of a class's actions that fold to one code could not be told apart, and
+`fel_tillstand` is the server's own code for a state that the action does not start from.
+
+Breaks the rule:
+
+    impediments: {för_sent: {sv: Tiden är ute}, for_sent: {sv: För sent på dagen}}
+    actions:     {registrering: {impediments: [för_sent, for_sent]}}
+
+Mended by another name for one of them.";
 }

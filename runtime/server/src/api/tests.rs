@@ -30,6 +30,7 @@ const fn model(profile: &'static str) -> ModelTable {
         feed_page_size: None,
         classes: &[class],
         enums: &[],
+        impediments: &[],
     }];
     ModelTable { profile, packages: PACKAGES, format: FORMAT, ..MODEL }
 }

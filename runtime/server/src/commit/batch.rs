@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::entity::{ContentHash, Entity};
-use crate::index::EntityId;
-use crate::store::{IdempotencyRecord, Position, StoreError};
+use crate::index::{EntityId, Stamp};
+use crate::store::{IdempotencyRecord, Position, StatusRecord, StoreError};
 
 /// What a caller wants done together: all or nothing.
 #[derive(Debug, Default)]
@@ -17,6 +17,10 @@ pub(crate) struct Batch {
     pub(crate) events: Vec<EventDraft>,
     /// What to remember under the request's key. Its stamp is given by the commit.
     pub(crate) idempotency: Option<IdempotencyRecord>,
+    /// What to answer when the client asks what became of it. Its stamp is given by the commit.
+    pub(crate) status: Option<StatusRecord>,
+    /// Up to when tombstones are to be forgotten.
+    pub(crate) forget: Option<Stamp>,
     /// True to have the feeds looked after although nothing else happens: pages close by age.
     pub(crate) tend: bool,
 }

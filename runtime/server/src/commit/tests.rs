@@ -1,3 +1,4 @@
+mod retained;
 mod slow;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -185,9 +186,8 @@ fn the_same_idempotency_key_has_one_effect() {
 struct Listening(Arc<Mutex<Vec<(EntityId, EventDraft)>>>);
 
 impl EventRenderer for Listening {
-    fn render(&self, happened: &Happened<'_>, _: &mut Heads) -> Rendered {
+    fn tell(&self, happened: &Happened<'_>, _: &mut Heads, _: &mut dyn Sink) {
         self.0.lock().unwrap().extend_from_slice(happened.drafts);
-        Rendered::default()
     }
 }
 
@@ -211,14 +211,14 @@ fn a_declared_event_may_be_about_what_its_batch_creates() {
 struct Counting;
 
 impl EventRenderer for Counting {
-    fn render(&self, happened: &Happened<'_>, heads: &mut Heads) -> Rendered {
-        let mut rendered = Rendered::default();
+    fn tell(&self, happened: &Happened<'_>, heads: &mut Heads, to: &mut dyn Sink) {
         let head = heads.entry("utdanning/elev".into()).or_default();
         for write in happened.writes {
             head.last += 1;
-            rendered.events.push(EventRow {
+            let number = head.last;
+            let _ = to.event(&mut || EventRow {
                 feed: "utdanning/elev".into(),
-                number: head.last,
+                number,
                 id: Uuid::now_v7(),
                 seq: happened.at.seq,
                 stamp: happened.at.stamp,
@@ -228,15 +228,15 @@ impl EventRenderer for Counting {
             });
             if head.last + 1 == head.first + 3 {
                 let (number, first, last) = (head.page, head.first, head.last);
-                let frame = Arc::from(*b"<feed/>");
                 let closed = happened.at.stamp;
-                rendered.pages.push(PageRow { feed: "utdanning/elev".into(), number, first, last, closed, revision: 0, frame });
+                let frame = || Arc::from(*b"<feed/>");
+                let _ =
+                    to.page(&mut || PageRow { feed: "utdanning/elev".into(), number, first, last, closed, revision: 0, frame: frame() });
                 (head.page, head.first, head.opened) = (number + 1, last + 1, Stamp(0));
             } else if head.opened == Stamp(0) {
                 head.opened = happened.at.stamp;
             }
         }
-        rendered
     }
 }
 
@@ -382,9 +382,8 @@ fn a_store_that_fails_commits_nothing_and_the_next_commit_goes_on() {
 struct Clumsy(AtomicUsize);
 
 impl EventRenderer for Clumsy {
-    fn render(&self, _: &Happened<'_>, _: &mut Heads) -> Rendered {
+    fn tell(&self, _: &Happened<'_>, _: &mut Heads, _: &mut dyn Sink) {
         assert_ne!(self.0.fetch_add(1, Ordering::Relaxed), 2, "dropped it");
-        Rendered::default()
     }
 }
 

@@ -9,6 +9,7 @@ use smie_wire::schema::{CollectionId, Event, Schema};
 use uuid::Uuid;
 
 use crate::entity::{Entity, Segment, Target};
+use crate::index::{EntityId, Tenant};
 use crate::store::TenantName;
 
 /// A value that an event carries.
@@ -52,7 +53,7 @@ pub(super) struct Opaque<'a> {
 
 impl Opaque<'_> {
     /// The id for a value of an identifier; the same in every package that serves the class.
-    fn id(&self, schema: &Schema, collection: CollectionId, identifier: usize, value: &str) -> Uuid {
+    pub(super) fn id(&self, schema: &Schema, collection: CollectionId, identifier: usize, value: &str) -> Uuid {
         let home = schema.collection(collection);
         let class = schema.class(home.class);
         let mut hasher = blake3::Hasher::new_keyed(self.secret);
@@ -93,7 +94,13 @@ pub(super) fn keys(schema: &Schema, opaque: &Opaque<'_>, entity: &Entity) -> Con
 }
 
 /// What a declared event carries of the entity that it is about, and of the input of the action that emits it.
-pub(super) fn declared(schema: &Schema, opaque: &Opaque<'_>, entity: &Entity, event: &Event, input: &Json) -> Content {
+pub(super) fn declared(
+    schema: &Schema,
+    opaque: &Opaque<'_>,
+    (after, subject, entity): (&Tenant, EntityId, &Entity),
+    event: &Event,
+    input: &Json,
+) -> Content {
     let class = schema.class(schema.collection(entity.collection()).class);
     let mut content = Content { members: Vec::new(), ..keys(schema, opaque, entity) };
     for carried in &event.carries {
@@ -103,8 +110,9 @@ pub(super) fn declared(schema: &Schema, opaque: &Opaque<'_>, entity: &Entity, ev
                 Some((attribute.wire.clone(), value))
             }),
             Carried::Relation(at) => class.relations.get(*at).and_then(|relation| {
-                let links = entity.links().iter().filter(|link| link.relation.is_some_and(|r| usize::from(r) == *at));
-                let mut values: Vec<Value> = links.filter_map(|link| target_value(schema, opaque, &link.target)).collect();
+                // Those that it tells of itself, and those that others tell of it.
+                let targets = after.targets(schema, subject, *at as u16);
+                let mut values: Vec<Value> = targets.iter().filter_map(|target| target_value(schema, opaque, target)).collect();
                 let value = if relation.bounds.is_list() { Value::List(values) } else { values.pop()? };
                 Some((relation.wire.clone(), value))
             }),

@@ -5,15 +5,16 @@
 
 use std::sync::Arc;
 
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::content::{Content, OPAQUE, Value};
 use super::names::Feed;
 use super::packed::{BASE, Damaged, pack, render, unpack};
-use super::xml::{self, Xml};
 use crate::index::Stamp;
 use crate::store::{EventRow, TenantName};
 use crate::validate::{quote, utc};
+use crate::xml::{self, Xml};
 
 /// The namespace of Atom.
 pub(super) const ATOM: &str = "http://www.w3.org/2005/Atom";
@@ -37,6 +38,8 @@ pub(super) struct Told<'a> {
     /// The class in the model's letters.
     pub(super) label: &'a str,
     pub(super) content: &'a Content,
+    /// When what it carried was erased; then there is no content.
+    pub(super) redacted: Option<Stamp>,
 }
 
 /// Renders an entry, once and for all.
@@ -59,16 +62,15 @@ pub(super) fn time(stamp: Stamp) -> String {
 fn atom(told: &Told<'_>) -> Vec<u8> {
     use xml::Value::{Path, Text};
     let Told { feed, content, .. } = told;
-    let shared = &feed.shared;
     let time = time(told.stamp);
     let mut xml = Xml::new();
     xml.open("entry", &[]);
     xml.leaf("id", &[], &format!("urn:uuid:{}", told.id));
     xml.leaf("title", &[], told.title);
     xml.leaf("published", &[], &time);
-    xml.leaf("updated", &[], &time);
+    xml.leaf("updated", &[], &told.redacted.map_or_else(|| time.clone(), self::time));
     let category = |xml: &mut Xml, scheme: &str, term: &str, label: &str| {
-        let scheme = format!("{}categories/{scheme}", shared.prefix);
+        let scheme = format!("{}/{scheme}", feed.categories);
         xml.empty("category", &[("scheme", Text(&scheme)), ("term", Text(term)), ("label", Text(label))]);
     };
     category(&mut xml, "event", told.term, told.title);
@@ -77,12 +79,14 @@ fn atom(told: &Told<'_>) -> Vec<u8> {
         let link = [("rel", Text("related")), ("type", Text("application/json")), ("href", Path(path)), ("title", Text(told.label))];
         xml.empty("link", &link);
     }
-    xml.open("content", &[("type", Text(&shared.media))]);
+    xml.open("content", &[("type", Text(&feed.media))]);
     let root = format!("m:{}", told.term);
-    let events = format!("{}events", shared.prefix);
-    xml.open(&root, &[("xmlns:m", Text(&feed.namespace())), ("xmlns:e", Text(&events))]);
+    xml.open(&root, &[("xmlns:m", Text(&feed.namespace)), ("xmlns:e", Text(&feed.events))]);
     xml.leaf("e:HandelseUID", &[], &told.id.to_string());
     xml.leaf("e:Nummer", &[], &told.number.to_string());
+    if let Some(redacted) = told.redacted {
+        xml.leaf("e:Redacted", &[], &self::time(redacted));
+    }
     for (name, value) in &content.members {
         element(&mut xml, told.class, name, value);
     }
@@ -129,6 +133,11 @@ fn cloud(told: &Told<'_>) -> Vec<u8> {
     let Content { members, path, subject } = told.content;
     let mut out = b"\"type\":".to_vec();
     quote(&format!("{}.{}", told.feed.kind, told.term), &mut out);
+    if let Some(redacted) = told.redacted {
+        // No subject: it would be a key.
+        out.extend_from_slice(format!(",\"data\":{{\"redacted\":\"{}\"}}", time(redacted)).as_bytes());
+        return out;
+    }
     out.extend_from_slice(b",\"subject\":");
     quote(subject, &mut out);
     out.extend_from_slice(b",\"data\":");
@@ -177,6 +186,15 @@ fn json(value: &Value, out: &mut Vec<u8>) {
         }
         Value::Object(members) => object(members.iter(), out),
     }
+}
+
+/// What a kept event carries, as one JSON object with `subject` and `data`; addresses have no base.
+pub(super) fn carried(row: &EventRow) -> Result<Json, Damaged> {
+    let (_, [_, own]) = unpack::<2>(&row.entry)?;
+    let mut text = b"{".to_vec();
+    render(own, b"", &mut text);
+    text.push(b'}');
+    serde_json::from_slice(&text).map_err(|_| Damaged)
 }
 
 /// The event as a CloudEvent.

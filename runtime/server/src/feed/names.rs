@@ -22,10 +22,6 @@ pub(crate) struct Feeds {
 pub(super) struct Shared {
     /// `tag:api.example.no,2026`
     pub(super) tag: String,
-    /// Beginning of every namespace and scheme.
-    pub(super) prefix: String,
-    /// Type of an entry's content.
-    pub(super) media: String,
     pub(super) model: String,
     pub(super) language: String,
     per_page: bool,
@@ -42,8 +38,16 @@ pub(crate) struct Feed {
     /// Where it is served: `/administrasjon/personal/feed`.
     pub(crate) path: String,
     pub(super) title: String,
-    /// The package in ids and namespaces.
+    /// The package in ids.
     name: String,
+    /// Type of an entry's content.
+    pub(super) media: String,
+    /// The namespace of what its events carry.
+    pub(super) namespace: String,
+    /// The namespace of what all events carry.
+    pub(super) events: String,
+    /// Beginning of the schemes of categories.
+    pub(super) categories: String,
     /// Beginning of event types: `fint.administrasjon-personal`.
     pub(super) kind: String,
     pub(super) page_size: u64,
@@ -54,28 +58,15 @@ pub(crate) struct Feed {
 impl Feeds {
     pub(crate) fn new(schema: &Schema) -> Self {
         let settings = &schema.profile.feeds;
-        // Ids and media types have no letters outside ASCII.
-        let model = schema.profile.folding.fold(&schema.model).unwrap_or_else(|_| "smie".to_owned());
-        let authority = match settings.authority.as_str() {
-            "" => format!("{model}.invalid,2026"),
-            dated if dated.contains(',') => dated.to_owned(),
-            host => format!("{host},2026"),
-        };
-        let tag = format!("tag:{authority}");
-        let prefix = match settings.namespace.as_str() {
-            "" => format!("{tag}:{model}/"),
-            prefix => prefix.to_owned(),
-        };
+        let model = schema.folded_model();
         let shared = Arc::new(Shared {
-            tag,
-            prefix,
-            media: format!("application/vnd.{model}+xml"),
+            tag: format!("tag:{}", schema.authority()),
             model: schema.model.clone(),
             language: schema.languages.first().cloned().unwrap_or_else(|| "en".to_owned()),
             per_page: settings.id == FeedId::PerPage,
             age: u64::from(settings.page_age) * 1000,
         });
-        let feed = |package: &smie_wire::schema::Package| {
+        let feed = |(id, package): (PackageId, &smie_wire::schema::Package)| {
             let feed = package.feed?;
             let name = package.path.trim_start_matches('/');
             let docs = package.docs.best(&schema.languages).filter(|docs| !docs.trim().is_empty());
@@ -86,11 +77,15 @@ impl Feeds {
                 title: docs.unwrap_or(if package.name.is_empty() { &schema.model } else { &package.name }).to_owned(),
                 name: if name.is_empty() { model.clone() } else { name.to_owned() },
                 kind: format!("{model}.{}", package.component),
+                media: format!("{}+xml", schema.media_type(id)),
+                namespace: schema.namespace(id),
+                events: schema.shared_namespace(id, "events"),
+                categories: schema.shared_namespace(id, "categories"),
                 page_size: u64::from(feed.page_size),
                 personal: feed.personal,
             }))
         };
-        Self { feeds: schema.packages.iter().map(feed).collect() }
+        Self { feeds: (0..).map(PackageId).zip(&schema.packages).map(feed).collect() }
     }
 
     /// The feed of a package.
@@ -117,11 +112,6 @@ impl Feed {
 
     fn local(&self, tenant: &TenantName) -> String {
         if *tenant == TenantName::default() { self.name.clone() } else { format!("{tenant}/{}", self.name) }
-    }
-
-    /// The namespace of what its events carry.
-    pub(super) fn namespace(&self) -> String {
-        format!("{}{}", self.shared.prefix, self.name)
     }
 
     /// Entries a page.

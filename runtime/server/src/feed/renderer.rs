@@ -3,21 +3,22 @@
 //! The numbers of a feed and the ends of its pages are decided here and kept; nobody derives them later. A page closes when it is full, or when its
 //! first event is old enough; the next one exists at once.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
-use smie_wire::schema::Schema;
+use smie_wire::schema::{Event, Schema};
 use uuid::Uuid;
 
-use super::content::{self, Content, Opaque};
+use super::content::{self, Opaque};
 use super::entry::{Told, pack_entry};
 use super::frame;
 use super::names::{Feed, Feeds};
 use super::words;
-use crate::commit::{EventRenderer, Happened, Heads, Rendered};
+use crate::commit::{EventDraft, EventRenderer, Happened, Heads, Sink};
 use crate::entity::Entity;
-use crate::index::Stamp;
-use crate::store::{EventKind, EventRow, Head, PageRow};
+use crate::index::{EntityId, Stamp};
+use crate::store::{EventKind, EventRow, Head, PageRow, Write};
 
 /// Makes events of transactions.
 #[derive(Debug)]
@@ -34,19 +35,21 @@ impl Renderer {
 }
 
 impl EventRenderer for Renderer {
-    fn render(&self, happened: &Happened<'_>, heads: &mut Heads) -> Rendered {
-        let mut work = Work { happened, heads, rendered: Rendered::default() };
-        for feed in self.feeds.iter() {
-            work.close_by_age(feed);
-        }
+    fn tell(&self, happened: &Happened<'_>, heads: &mut Heads, to: &mut dyn Sink) {
         let opaque = Opaque { secret: &self.secret, tenant: happened.tenant };
+        let mut work = Work { happened, opaque, heads, to };
+        let _ = self.all(&mut work);
+    }
+}
+
+impl Renderer {
+    /// Everything, until the sink has enough.
+    fn all(&self, work: &mut Work<'_>) -> ControlFlow<()> {
+        self.feeds.iter().try_for_each(|feed| work.close_by_age(feed))?;
+        let happened = work.happened;
         for write in happened.writes {
             let Some(feed) = self.feeds.get(happened.schema.collection(write.id.collection).package) else { continue };
-            let content = content::keys(happened.schema, &opaque, &write.entity);
-            let (class, label) = class_names(happened.schema, &write.entity);
-            let title = format!("{label} {}", words::title(write.kind, &feed.shared.language));
-            let term = format!("{class}{}", words::ending(write.kind));
-            work.tell(feed, &write.entity, (&term, &title), &content, EventKind::Change(write.kind));
+            work.change(feed, write)?;
         }
         for (id, draft) in happened.drafts {
             let home = happened.schema.collection(id.collection);
@@ -56,11 +59,9 @@ impl EventRenderer for Renderer {
                 tracing::error!(event = %draft.event, "an event that the model does not declare was left out");
                 continue;
             };
-            let input = serde_json::from_slice(&draft.input).unwrap_or(Json::Null);
-            let content = content::declared(happened.schema, &opaque, subject.entity(), event, &input);
-            work.tell(feed, subject.entity(), (&event.wire, &event.name), &content, EventKind::Domain(draft.event.clone()));
+            work.declared(feed, (*id, subject.entity()), event, draft)?;
         }
-        work.rendered
+        ControlFlow::Continue(())
     }
 }
 
@@ -72,49 +73,81 @@ fn class_names<'s>(schema: &'s Schema, entity: &Entity) -> (&'s str, &'s str) {
 
 struct Work<'w> {
     happened: &'w Happened<'w>,
+    opaque: Opaque<'w>,
     heads: &'w mut Heads,
-    rendered: Rendered,
+    to: &'w mut dyn Sink,
 }
 
 impl Work<'_> {
-    fn tell(&mut self, feed: &Feed, entity: &Entity, (term, title): (&str, &str), content: &Content, kind: EventKind) {
-        let (class, label) = class_names(self.happened.schema, entity);
+    /// An entity was created, changed or deleted.
+    fn change(&mut self, feed: &Feed, write: &Write) -> ControlFlow<()> {
+        let (happened, opaque) = (self.happened, self.opaque);
+        let (class, label) = class_names(happened.schema, &write.entity);
+        self.tell(feed, &mut |id, number| {
+            let content = content::keys(happened.schema, &opaque, &write.entity);
+            let title = words::change_title(label, write.kind, &feed.shared.language);
+            let term = words::change_term(class, write.kind);
+            let stamp = happened.at.stamp;
+            let told = Told { feed, id, number, stamp, term: &term, title: &title, class, label, content: &content, redacted: None };
+            (EventKind::Change(write.kind), class.into(), pack_entry(&told))
+        })
+    }
+
+    /// What the model declares happened.
+    fn declared(&mut self, feed: &Feed, (subject, entity): (EntityId, &Entity), event: &Event, draft: &EventDraft) -> ControlFlow<()> {
+        let (happened, opaque) = (self.happened, self.opaque);
+        let (class, label) = class_names(happened.schema, entity);
+        self.tell(feed, &mut |id, number| {
+            let input = serde_json::from_slice(&draft.input).unwrap_or(Json::Null);
+            let content = content::declared(happened.schema, &opaque, (happened.after, subject, entity), event, &input);
+            let (term, title, stamp) = (&*event.wire, &*event.name, happened.at.stamp);
+            let told = Told { feed, id, number, stamp, term, title, class, label, content: &content, redacted: None };
+            (EventKind::Domain(draft.event.clone()), class.into(), pack_entry(&told))
+        })
+    }
+
+    /// Gives the next number of the feed to an event, and closes the page when that fills it.
+    fn tell(&mut self, feed: &Feed, make: &mut dyn FnMut(Uuid, u64) -> (EventKind, Box<str>, Arc<[u8]>)) -> ControlFlow<()> {
         let at = self.happened.at;
         let mut head = self.heads.get(&feed.key).copied().unwrap_or_default();
         head.last += 1;
         if head.opened == Stamp(0) {
             head.opened = at.stamp;
         }
-        let (id, number) = (Uuid::now_v7(), head.last);
-        let entry = pack_entry(&Told { feed, id, number, stamp: at.stamp, term, title, class, label, content });
-        let row = EventRow { feed: feed.key.clone(), number, id, seq: at.seq, stamp: at.stamp, kind, class: class.into(), entry };
-        self.rendered.events.push(row);
-        if number + 1 - head.first >= feed.page_size() {
-            self.close(feed, &mut head);
-        }
+        let number = head.last;
+        let told = self.to.event(&mut || {
+            let id = Uuid::now_v7();
+            let (kind, class, entry) = make(id, number);
+            EventRow { feed: feed.key.clone(), number, id, seq: at.seq, stamp: at.stamp, kind, class, entry }
+        });
+        let closed = if number + 1 - head.first >= feed.page_size() { self.close(feed, &mut head) } else { ControlFlow::Continue(()) };
         self.heads.insert(feed.key.clone(), head);
+        told?;
+        closed
     }
 
-    fn close_by_age(&mut self, feed: &Feed) {
-        let Some(mut head) = self.heads.get(&feed.key).copied() else { return };
-        if is_due(&head, feed, self.happened.at.stamp) {
-            self.close(feed, &mut head);
-            self.heads.insert(feed.key.clone(), head);
+    fn close_by_age(&mut self, feed: &Feed) -> ControlFlow<()> {
+        let Some(mut head) = self.heads.get(&feed.key).copied() else { return ControlFlow::Continue(()) };
+        if !is_due(&head, feed, self.happened.at.stamp) {
+            return ControlFlow::Continue(());
         }
+        let closed = self.close(feed, &mut head);
+        self.heads.insert(feed.key.clone(), head);
+        closed
     }
 
-    fn close(&mut self, feed: &Feed, head: &mut Head) {
-        let closed = self.happened.at.stamp;
-        self.rendered.pages.push(PageRow {
+    fn close(&mut self, feed: &Feed, head: &mut Head) -> ControlFlow<()> {
+        let (closed, before, tenant) = (self.happened.at.stamp, *head, self.happened.tenant);
+        *head = Head { page: head.page + 1, first: head.last + 1, opened: Stamp(0), ..*head };
+        self.to.page(&mut || PageRow {
             feed: feed.key.clone(),
-            number: head.page,
-            first: head.first,
-            last: head.last,
+            number: before.page,
+            first: before.first,
+            last: before.last,
             closed,
             revision: 0,
-            frame: frame::closed(feed, self.happened.tenant, head.page, closed),
-        });
-        *head = Head { page: head.page + 1, first: head.last + 1, opened: Stamp(0), ..*head };
+            frame: frame::closed(feed, tenant, before.page, closed),
+        })
     }
 }
 

@@ -23,8 +23,18 @@ pub(super) fn ending(kind: ChangeKind) -> &'static str {
     }
 }
 
+/// The term that names a change of a class, by its folded name.
+pub(super) fn change_term(class: &str, kind: ChangeKind) -> String {
+    format!("{class}{}", ending(kind))
+}
+
+/// The title of a change of a class, by its name in the model's letters.
+pub(super) fn change_title(label: &str, kind: ChangeKind, language: &str) -> String {
+    format!("{label} {}", title(kind, language))
+}
+
 /// The word in titles.
-pub(super) fn title(kind: ChangeKind, language: &str) -> &'static str {
+fn title(kind: ChangeKind, language: &str) -> &'static str {
     let words = match language {
         "nb" | "nn" | "no" => ["opprettet", "endret", "slettet"],
         "sv" => ["skapad", "ändrad", "borttagen"],

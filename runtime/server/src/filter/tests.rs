@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use smie_wire::model::{Bounds, Model, Scalar, Stereotype};
 use smie_wire::schema::{self, CollectionId, Schema};
-use smie_wire::table::{AttributeTable, ClassTable, FORMAT, ModelTable, PackageTable, RelationTable, TypeTable};
+use smie_wire::table::{AboutTable, AttributeTable, ClassTable, FORMAT, ModelTable, PackageTable, RelationTable, TypeTable};
 
 use super::*;
 use crate::entity::Entity;
@@ -85,6 +85,7 @@ static MODEL: ModelTable = ModelTable {
     profile: "fint",
     profile_version: None,
     languages: &["nb"],
+    about: AboutTable::EMPTY,
     overrides: &[],
     packages: &[PackageTable {
         path: "a/b",
@@ -95,6 +96,7 @@ static MODEL: ModelTable = ModelTable {
         feed_page_size: None,
         classes: &[periode, adresse, ting],
         enums: &[],
+        impediments: &[],
     }],
 };
 

@@ -7,15 +7,17 @@ use http_body::Body as _;
 
 use super::body::Body;
 use super::conditional::Tag;
-use super::negotiate::Media;
 use super::problem::Problem;
 use super::render::Renderer;
 use crate::index::{EntityId, Resource, Tenant};
 
+/// The form of documents that have only one.
+pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 /// A document that is made whole.
-pub(super) fn document(media: Media, json: Vec<u8>) -> Response<Body> {
-    let mut response = Response::new(Body::full(Bytes::from(json)));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media.mime()));
+pub(super) fn document(mime: HeaderValue, text: Vec<u8>) -> Response<Body> {
+    let mut response = Response::new(Body::full(Bytes::from(text)));
+    response.headers_mut().insert(CONTENT_TYPE, mime);
     finish(response)
 }
 
@@ -33,8 +35,8 @@ pub(super) fn resource(tenant: &Tenant, id: EntityId, renderer: &Renderer, heade
 pub(super) fn whole(resource: &Resource, renderer: &Renderer) -> Response<Body> {
     let tag = Tag::of(resource, renderer.media(), renderer.base());
     let mut out = Vec::with_capacity(resource.length(renderer.base().len()));
-    renderer.render(resource, &mut out);
-    tagged(document(renderer.media(), out), &tag)
+    renderer.document(resource, &mut out);
+    tagged(document(renderer.mime(), out), &tag)
 }
 
 pub(super) fn not_modified(tag: &Tag) -> Response<Body> {

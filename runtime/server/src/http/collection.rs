@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderValue, Response};
+use http::{HeaderMap, Response};
 use smie_wire::model::Operation;
 use smie_wire::schema::{self, CollectionId, Schema};
 
@@ -19,7 +19,7 @@ use super::page::{PageStream, Slice};
 use super::paging::{Query, Selection};
 use super::pool::Pool;
 use super::problem::Problem;
-use super::render::Renderer;
+use super::render::{Renderer, dap};
 use super::scan::Scan;
 use super::tail::{Tail, Told};
 use crate::filter::Filter;
@@ -73,8 +73,8 @@ pub(super) fn page(
     if tag.is_known(headers) {
         return not_modified(&tag);
     }
-    let media = renderer.media();
-    let head = Bytes::from_static(b"{\"_embedded\":{\"_entries\":[");
+    let mime = renderer.mime();
+    let head = renderer.xml().map_or(Bytes::from_static(b"{\"_embedded\":{\"_entries\":["), |view| dap::open(&view).into());
     let tail = Tail { path: home.path.as_str().into(), total: rows.size(), cursors, query };
     let stream = if filter.is_some() || tail.query.deleted {
         let key = counts::key(rows, &tail.query, filter.as_ref(), renderer.base());
@@ -90,7 +90,7 @@ pub(super) fn page(
         PageStream::sliced(head, slice, tail.into(), renderer, pages.pool.clone())
     };
     let mut response = Response::new(Body::page(stream));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media.mime()));
+    response.headers_mut().insert(CONTENT_TYPE, mime);
     tagged(finish(response), &tag)
 }
 

@@ -1,7 +1,12 @@
 //! Which representation a client gets, by `Accept` (RFC 9110, 12.5.1).
+//!
+//! What is on offer differs from route to route and, where media types are a vendor's, from package to package. The offers are made once; a choice costs no
+//! allocation, and the most common answers of all, `*/*`, `application/json` and silence, no search either.
 
-use http::HeaderMap;
 use http::header::ACCEPT;
+use http::{HeaderMap, HeaderValue};
+use smie_wire::model::PackageId;
+use smie_wire::schema::Schema;
 
 /// A representation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,34 +15,107 @@ pub(super) enum Media {
     Native,
     /// HAL by the model's multiplicities.
     Hal,
+    /// HAL with forms for what can be done.
+    HalForms,
+    /// Ladok's Domain Application Protocol.
+    Xml,
 }
 
 impl Media {
-    /// In the server's order of preference.
-    const ALL: [Self; 2] = [Self::Native, Self::Hal];
-
-    /// Its media type.
+    /// Its media type where no vendor's is asked for. It also tells representations apart in entity tags.
     pub(super) const fn mime(self) -> &'static str {
         match self {
             Self::Native => "application/json",
             Self::Hal => "application/hal+json",
+            Self::HalForms => "application/prs.hal-forms+json",
+            Self::Xml => "application/xml",
         }
     }
 }
 
-/// The best representation that the client accepts; `None` = none.
-pub(super) fn negotiate(headers: &HeaderMap) -> Option<Media> {
-    let mut best = None;
-    if !headers.contains_key(ACCEPT) {
-        return Some(Media::Native);
+/// A representation by one of its names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Offer {
+    pub(super) media: Media,
+    /// The media type that the client is told.
+    pub(super) mime: HeaderValue,
+}
+
+impl From<Media> for Offer {
+    fn from(media: Media) -> Self {
+        Self { media, mime: HeaderValue::from_static(media.mime()) }
     }
-    for media in Media::ALL {
-        let quality = quality(headers, media.mime());
-        if quality > best.map_or(0, |(q, _)| q) {
-            best = Some((quality, media));
+}
+
+impl Offer {
+    fn vendor(media: Media, mime: &str) -> Option<Self> {
+        Some(Self { media, mime: HeaderValue::from_str(mime).ok()? })
+    }
+}
+
+/// What routes offer, each list in the server's order of preference.
+#[derive(Debug)]
+pub(super) struct Offers {
+    documents: Box<[Offer]>,
+    /// Resources, by package.
+    resources: Box<[Box<[Offer]>]>,
+}
+
+impl Offers {
+    pub(super) fn new(schema: &Schema) -> Self {
+        let packages = (0..).map(PackageId).take(schema.packages.len());
+        Self {
+            documents: [Media::Native, Media::Hal].map(Offer::from).into(),
+            resources: packages.map(|package| resources(&schema.media_type(package))).collect(),
         }
     }
-    best.map(|(_, media)| media)
+
+    /// Of documents that are no resources.
+    pub(super) fn documents(&self) -> &[Offer] {
+        &self.documents
+    }
+
+    /// Of a package's resources and collections.
+    pub(super) fn resources(&self, package: PackageId) -> &[Offer] {
+        self.resources.get(package.index()).unwrap_or(&self.documents)
+    }
+}
+
+fn resources(vendor: &str) -> Box<[Offer]> {
+    let mut offers = vec![Offer::from(Media::Native), Media::Hal.into(), Media::HalForms.into()];
+    offers.extend(Offer::vendor(Media::Native, &format!("{vendor}+json")));
+    offers.extend(Offer::vendor(Media::Xml, &format!("{vendor}+xml")));
+    offers.push(Media::Xml.into());
+    offers.push(Offer { media: Media::Xml, mime: HeaderValue::from_static("text/xml") });
+    offers.into()
+}
+
+/// The media types of offers, for the message to a client that takes none.
+pub(super) fn list(offers: &[Offer]) -> String {
+    let mimes: Vec<_> = offers.iter().map(|offer| format!("`{}`", offer.mime.to_str().unwrap_or_default())).collect();
+    match mimes.as_slice() {
+        [many @ .., last] if !many.is_empty() => format!("{} and {last}", many.join(", ")),
+        mimes => mimes.concat(),
+    }
+}
+
+/// The best representation that the client accepts; `None` = none.
+pub(super) fn negotiate<'o>(headers: &HeaderMap, offers: &'o [Offer]) -> Option<&'o Offer> {
+    let first = offers.first()?;
+    let mut given = headers.get_all(ACCEPT).iter();
+    match (given.next().map(HeaderValue::as_bytes), given.next()) {
+        (None, _) | (Some(b"*/*"), None) => return Some(first),
+        (Some(only), None) if only == first.mime.as_bytes() => return Some(first),
+        _ => {}
+    }
+    let mut best = None;
+    for offer in offers {
+        let quality = quality(headers, offer.mime.to_str().unwrap_or_default());
+        if quality > best.map_or(0, |(q, _)| q) {
+            best = Some((quality, offer));
+        }
+    }
+    best.map(|(_, offer)| offer)
 }
 
 /// The best of these media types, given in order of preference; `None` = none is accepted.
@@ -86,7 +164,18 @@ mod tests {
         for value in accept {
             headers.append(ACCEPT, value.parse().unwrap());
         }
-        negotiate(&headers)
+        let offers = [Offer::from(Media::Native), Media::Hal.into()];
+        negotiate(&headers, &offers).map(|offer| offer.media)
+    }
+
+    #[test]
+    fn a_vendor_type_is_another_name_of_the_same_form() {
+        let offers = resources("application/vnd.ladok-resultat");
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, "application/vnd.ladok-resultat+json".parse().unwrap());
+        let offer = negotiate(&headers, &offers).unwrap();
+        assert_eq!((offer.media, offer.mime.as_bytes()), (Media::Native, &b"application/vnd.ladok-resultat+json"[..]));
+        assert!(list(&offers).ends_with("`application/vnd.ladok-resultat+xml`, `application/xml` and `text/xml`"));
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl Slice {
                 return ControlFlow::Break(());
             }
             if !std::mem::replace(&mut first, false) {
-                out.push(b',');
+                out.extend_from_slice(renderer.separator());
             }
             renderer.render(resource, out);
             *count -= 1;

@@ -29,8 +29,8 @@ pub(super) enum Problem {
     NotFound(&'static str),
     /// The path does not take this method.
     Method(Methods),
-    /// No representation that the client takes.
-    Accept,
+    /// No representation that the client takes; those that there are.
+    Accept(String),
     /// The body did not come in time.
     Slow,
     /// It cannot be done with what is there.
@@ -95,6 +95,10 @@ impl Problem {
                 let detail = format!("URL and headers may have at most {most} bytes together.");
                 (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "headers-too-large", "The headers are too large", detail)
             }
+            Self::Accept(offered) => {
+                let detail = format!("This address gives {offered}.");
+                (StatusCode::NOT_ACCEPTABLE, "not-acceptable", "No acceptable representation", detail)
+            }
             Self::Feed(problem) => problem.parts(),
             Self::MediaType(taken) => {
                 let detail = format!("This address takes `{taken}` in UTF-8, without a content coding.");
@@ -109,9 +113,6 @@ impl Problem {
     /// Problems that are always told in the same words.
     fn plain(&self) -> Parts {
         let (status, kind, title, detail) = match self {
-            Self::Accept => {
-                (406, "not-acceptable", "No acceptable representation", "This address gives `application/json` and `application/hal+json`.")
-            }
             Self::Broken => {
                 (400, "broken-body", "The body did not come whole", "The connection ended inside the body; nothing was stored.")
             }

@@ -4,7 +4,7 @@
 //! says after which of them to go on.
 
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderValue, Response};
+use http::{HeaderMap, Response};
 use smie_wire::schema::Schema;
 
 use super::answer::{finish, not_modified, tagged};
@@ -49,6 +49,6 @@ pub(super) fn page(
         return Ok(not_modified(&tag));
     }
     let mut response = Response::new(Body::full(out.into()));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(renderer.media().mime()));
+    response.headers_mut().insert(CONTENT_TYPE, renderer.mime());
     Ok(tagged(finish(response), &tag))
 }

@@ -17,18 +17,19 @@ use tower::ServiceExt as _;
 use super::base::Bases;
 use super::body::Body;
 use super::collection::{self, Pages};
-use super::feed::{self, Documents, FeedPath};
-use super::negotiate::{Media, negotiate};
+use super::feed::{self, Documents, FeedPath, FeedProblem};
+use super::negotiate::{self, Media, Offer, Offers};
 use super::paging::Query;
 use super::problem::{self, Problem};
 use super::render::Renderer;
+use super::render::dap::Words;
 use super::router::{Router, Target};
 use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
 use super::write::intake::{self, PATCH};
 use super::write::{Order, Writer, wants_problem};
 use super::{answer, index_page, related};
-use crate::commit::Ledger;
+use crate::commit::{Kept, Ledger};
 use crate::config::{Config, Limits};
 use crate::entity::Segment;
 use crate::feed::Feeds;
@@ -46,6 +47,8 @@ pub(crate) struct Service {
     ledger: Arc<Ledger>,
     validator: Arc<Validator>,
     router: Router,
+    offers: Offers,
+    words: Arc<Words>,
     bases: Bases,
     pub(super) limits: Limits,
     running: Arc<Semaphore>,
@@ -58,7 +61,15 @@ pub(crate) struct Service {
     feeds: Arc<Feeds>,
     documents: Documents,
     stopping: watch::Sender<bool>,
-    feed_retention: Option<Duration>,
+    retention: Retention,
+}
+
+/// How long what is kept, each `None` = for ever.
+#[derive(Clone, Copy, Debug)]
+struct Retention {
+    feeds: Option<Duration>,
+    log: Option<Duration>,
+    tombstones: Option<Duration>,
 }
 
 /// How often feeds are looked after.
@@ -68,7 +79,7 @@ const TEND: Duration = Duration::from_secs(1);
 struct Asked<'r> {
     parts: &'r Parts,
     peer: SocketAddr,
-    media: Media,
+    offer: Offer,
 }
 
 impl Service {
@@ -84,10 +95,13 @@ impl Service {
             Some(name) => format!("accept, forwarded, host, {name}"),
             None => "accept, forwarded, host".to_owned(),
         };
+        let words = Arc::new(Words::new(&ledger.schema, validator.shapes()));
         Self {
             router: Router::new(&ledger.schema),
+            offers: Offers::new(&ledger.schema),
+            words: words.clone(),
             pages: Pages::new(&ledger.schema),
-            writer: Writer::new(ledger.clone(), validator.clone()),
+            writer: Writer::new(ledger.clone(), validator.clone(), words),
             syncs: Syncs::new(ledger.clone(), validator.clone()),
             ledger,
             validator,
@@ -99,7 +113,7 @@ impl Service {
             feeds,
             documents: Documents::default(),
             stopping: watch::Sender::new(false),
-            feed_retention: config.feed_retention,
+            retention: Retention { feeds: config.feed_retention, log: config.log_retention, tombstones: config.tombstone_retention },
             vary: HeaderValue::from_str(&vary).unwrap_or_else(|_| HeaderValue::from_static("*")),
         }
     }
@@ -158,6 +172,7 @@ impl Service {
             Some(HttpMethod::Options) => return options(methods),
             Some(HttpMethod::Get | HttpMethod::Head) => match target {
                 Target::Feed(id, path) => self.feed(id, path, &parts, peer, place).await,
+                Target::Status(..) => self.status(&target, &parts, peer).await,
                 _ => self.read(&target, &parts, peer),
             },
             Some(_) => self.write(&target, &parts, body, peer).await,
@@ -192,20 +207,41 @@ impl Service {
         asked.answer(path, place).await
     }
 
-    /// Looks after the feeds for as long as the server runs: pages close by age, old ones are forgotten.
+    /// What became of a write.
+    async fn status(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
+        let Target::Status(collection, id) = target else { return Err(UNROUTED) };
+        let (collection, id) = (*collection, &**id);
+        let offer = match self.offer(target, parts) {
+            Err(_) if wants_problem(&parts.headers) => Media::Native.into(),
+            offer => offer?,
+        };
+        let (name, tenant) = self.tenant(parts)?;
+        let renderer = self.renderer(&Asked { parts, peer, offer }, collection);
+        self.writer.status((&name, &tenant), collection, id, &renderer, &parts.headers).await
+    }
+
+    /// Looks after what is kept for as long as the server runs: pages close by age, old ones are forgotten, and so is what else is too old.
     pub(crate) async fn tend(self: Arc<Self>) {
+        let mut redactions = u64::MAX;
         loop {
             tokio::time::sleep(TEND).await;
             let service = self.clone();
             let tended = tokio::task::spawn_blocking(move || {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-                let since = service.feed_retention.map(|kept| Stamp(now.saturating_sub(kept).as_millis() as u64));
-                if crate::feed::tend(&service.ledger, &service.feeds, since) {
+                let since = |kept: Option<Duration>| kept.map(|kept| Stamp(now.saturating_sub(kept).as_millis() as u64));
+                let Retention { feeds, log, tombstones } = service.retention;
+                let purged = crate::feed::tend(&service.ledger, &service.feeds, since(feeds));
+                service.ledger.retain(Kept { log: since(log), tombstones: since(tombstones) });
+                // Another process may have erased something; what was put together before shows it still.
+                let now = service.ledger.tenants().iter().filter_map(|name| service.ledger.store().redactions(name).ok()).sum();
+                if purged || now != redactions {
                     service.documents.clear();
                 }
+                now
             });
-            if let Err(error) = tended.await {
-                tracing::error!(%error, "the feeds were not looked after");
+            match tended.await {
+                Ok(now) => redactions = now,
+                Err(error) => tracing::error!(%error, "the feeds were not looked after"),
             }
         }
     }
@@ -233,28 +269,25 @@ impl Service {
 
     /// GET of anything that the schema serves.
     fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
-        let told_as_problem = || matches!(target, Target::Status(..)) && wants_problem(&parts.headers);
-        let media = negotiate(&parts.headers).or_else(|| told_as_problem().then_some(Media::Native)).ok_or(Problem::Accept)?;
-        let asked = Asked { parts, peer, media };
-        let (name, tenant) = self.tenant(parts)?;
+        let offer = self.offer(target, parts)?;
+        let (media, mime) = (offer.media, offer.mime.clone());
+        let asked = Asked { parts, peer, offer };
+        let (_, tenant) = self.tenant(parts)?;
         let schema = self.schema();
         match *target {
-            Target::Status(collection, ref id) => {
-                let renderer = self.renderer(&asked, collection);
-                self.writer.status(&name, &tenant, collection, id, &renderer, &parts.headers)
-            }
             Target::Sync(_) | Target::Query(_) => Err(Problem::Method(schema.methods(target.route()))),
-            Target::Root => Ok(answer::document(media, index_page::root(schema, &self.base(&asked), media))),
-            Target::Package(id) => Ok(answer::document(media, index_page::package(schema, id, &self.base(&asked), media))),
-            Target::Health(_) => Ok(answer::document(media, b"{\"status\":\"ok\"}".to_vec())),
-            Target::CacheStatus(id) => Ok(answer::document(media, index_page::cache_status(schema, id, &tenant))),
+            Target::Root => Ok(answer::document(mime, index_page::root(schema, &self.base(&asked), media))),
+            Target::Package(id) => Ok(answer::document(mime, index_page::package(schema, id, &self.base(&asked), media))),
+            Target::Health(_) => Ok(answer::document(mime, b"{\"status\":\"ok\"}".to_vec())),
+            Target::CacheStatus(id) => Ok(answer::document(mime, index_page::cache_status(schema, id, &tenant))),
             Target::LastUpdated(id) => {
                 let stamp = tenant.collection(id).last_updated().0;
-                Ok(answer::document(media, format!("{{\"lastUpdated\":\"{stamp}\"}}").into_bytes()))
+                Ok(answer::document(mime, format!("{{\"lastUpdated\":\"{stamp}\"}}").into_bytes()))
             }
-            Target::CacheSize(id) => Ok(answer::document(media, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
+            Target::CacheSize(id) => Ok(answer::document(mime, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
             // Feeds have representations of their own.
-            Target::Feed(..) => Err(Problem::Accept),
+            Target::Feed(..) => Err(Problem::Feed(FeedProblem::Accept)),
+            Target::Status(..) => Err(UNROUTED),
             Target::Resource(collection, identifier, ref value) => {
                 let id = tenant.find(collection, identifier, value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
@@ -274,6 +307,17 @@ impl Service {
         }
     }
 
+    /// The representation that the client gets of what the route offers.
+    fn offer(&self, target: &Target<'_>, parts: &Parts) -> Result<Offer, Problem> {
+        let offers = match target {
+            Target::Collection(id) | Target::Resource(id, ..) | Target::Query(id) | Target::Status(id, _) => {
+                self.offers.resources(self.schema().collection(*id).package)
+            }
+            _ => self.offers.documents(),
+        };
+        negotiate::negotiate(&parts.headers, offers).cloned().ok_or_else(|| Problem::Accept(negotiate::list(offers)))
+    }
+
     fn query(&self, path: &str, parts: &Parts) -> Result<Query, Problem> {
         Query::parse(parts.uri.query(), &self.schema().profile.paging, path).map_err(|e| Problem::Query(e.to_string()))
     }
@@ -287,6 +331,9 @@ impl Service {
         headers: &HeaderMap,
     ) -> Result<Response<Body>, Problem> {
         let schema = self.schema();
+        if query.deleted && query.since.is_some_and(|since| since < tenant.forgotten()) {
+            return Err(Problem::Gone("What was deleted so long ago is no longer known; begin again without `sinceTimeStamp`."));
+        }
         let filter = collection::filter(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
         Ok(collection::page(tenant, (id, schema), (query, filter), self.renderer(asked, id), headers, &self.pages))
     }
@@ -309,8 +356,7 @@ impl Service {
 
     /// POST, PUT, PATCH and DELETE of what takes them.
     async fn write(&self, target: &Target<'_>, parts: &Parts, body: Incoming, peer: SocketAddr) -> Result<Response<Body>, Problem> {
-        let media = negotiate(&parts.headers).ok_or(Problem::Accept)?;
-        let asked = Asked { parts, peer, media };
+        let asked = Asked { parts, peer, offer: self.offer(target, parts)? };
         let (collection, name) = match target {
             Target::Collection(id) => (*id, None),
             Target::Resource(id, identifier, value) => (*id, Some((*identifier, value.as_ref().into()))),
@@ -331,7 +377,7 @@ impl Service {
     }
 
     fn renderer(&self, asked: &Asked<'_>, collection: CollectionId) -> Renderer {
-        Renderer::new(asked.media, self.base(asked).into(), collection, self.schema(), &self.validator)
+        Renderer::new(asked.offer.clone(), self.base(asked).into(), collection, self.schema(), &self.validator, &self.words)
     }
 
     /// The organisation that the request is about, as its data is now.

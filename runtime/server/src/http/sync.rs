@@ -18,7 +18,6 @@ use tokio::sync::mpsc;
 
 use super::answer;
 use super::body::Body;
-use super::negotiate::Media;
 use super::problem::Problem;
 use super::write::{apart, intake};
 use crate::commit::Ledger;
@@ -98,7 +97,7 @@ impl Syncs {
         sent?;
         let (intake, result) = done?;
         match result {
-            Some(Ok(done)) => Ok(answer::document(Media::Native, report(mode, &intake, &done).into_bytes())),
+            Some(Ok(done)) => Ok(answer::document(answer::JSON, report(mode, &intake, &done).into_bytes())),
             Some(Err(refused)) => Err(problem(&refused, &intake)),
             None => Err(Problem::Broken),
         }

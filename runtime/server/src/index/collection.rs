@@ -132,6 +132,26 @@ impl Collection {
         self.graves.set(row as usize, Some(grave));
     }
 
+    /// True when something was deleted up to a time and is not forgotten yet.
+    pub(super) fn has_graves_of(&self, before: Stamp) -> bool {
+        self.buried.nth(0).is_some_and(|(_, change)| change.at.stamp <= before)
+    }
+
+    /// Forgets what was deleted up to a time; its rows are not given again.
+    pub(super) fn forget_graves(&mut self, before: Stamp) {
+        let mut left = Rows::default();
+        let graves = &mut self.graves;
+        self.buried.visit(0, &mut |_, change| {
+            if change.at.stamp <= before {
+                graves.set(change.row as usize, None);
+            } else {
+                left.push(Some(*change));
+            }
+            std::ops::ControlFlow::Continue(())
+        });
+        self.buried = left;
+    }
+
     /// Takes a row out of the order of change.
     pub(super) fn forget(&mut self, change: Changed) {
         let rank = self.changed.partition(|c| *c < change);

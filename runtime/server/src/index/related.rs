@@ -9,7 +9,7 @@ use smie_wire::schema::{Relation, Schema};
 use super::list::LinkList;
 use super::resource::write_source;
 use super::{EntityId, Tenant};
-use crate::entity::{Entity, Link, Splicing, encode, write_link};
+use crate::entity::{Entity, Link, Splicing, Target, encode, write_link};
 
 /// What a relation shows.
 pub(super) struct Shown<'l> {
@@ -77,6 +77,23 @@ impl Tenant {
         let list = shown.list.cloned().unwrap_or_default();
         let own = shown.own.into_iter().cloned().collect();
         Some(Related { own, list })
+    }
+}
+
+impl Tenant {
+    /// What a relation of an entity leads to, its own links and those of others; nothing where one link would stand for too many.
+    pub(crate) fn targets(&self, schema: &Schema, id: EntityId, relation: u16) -> Vec<Target> {
+        let most = schema.profile.kept_links_max as usize;
+        let Some(Related { own, list }) = self.related(schema, id, relation) else { return Vec::new() };
+        if most > 0 && own.len() + list.len() > most {
+            return Vec::new();
+        }
+        let source = |source: EntityId| {
+            let canonical = schema.collection(source.collection).canonical;
+            let (identifier, value) = self.get(source)?.entity().self_identifier(canonical)?;
+            Some(Target::Entity { collection: source.collection, identifier: identifier as u16, value: value.into() })
+        };
+        own.into_iter().map(|link| link.target).chain(list.sources().filter_map(source)).collect()
     }
 }
 

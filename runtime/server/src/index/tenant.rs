@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use smie_wire::schema::CollectionId;
 
-use super::EntityId;
 use super::collection::Collection;
 use super::incoming::{References, hash};
 use super::list::LinkList;
 use super::resource::Resource;
+use super::{EntityId, Stamp};
 use crate::commit::Heads;
 use crate::entity::{Entity, Target};
 use crate::store::Position;
@@ -23,6 +23,7 @@ pub(crate) struct Tenant {
     pub(super) references: References,
     pub(super) position: Position,
     heads: Arc<Heads>,
+    forgotten: Stamp,
 }
 
 impl Tenant {
@@ -35,6 +36,7 @@ impl Tenant {
             references: References::default(),
             position: Position::default(),
             heads: Arc::default(),
+            forgotten: Stamp(0),
         }
     }
 
@@ -54,6 +56,26 @@ impl Tenant {
 
     pub(crate) fn set_heads(&mut self, heads: Heads) {
         self.heads = Arc::new(heads);
+    }
+
+    /// Up to when it is forgotten what was deleted; zero = all of it is known.
+    pub(crate) fn forgotten(&self) -> Stamp {
+        self.forgotten
+    }
+
+    /// True when something was deleted up to a time and is not forgotten yet.
+    pub(crate) fn has_graves_of(&self, before: Stamp) -> bool {
+        self.collections.iter().any(|home| home.has_graves_of(before))
+    }
+
+    /// Forgets what was deleted up to a time.
+    pub(crate) fn forget(&mut self, before: Stamp) {
+        if before > self.forgotten {
+            self.forgotten = before;
+            for home in self.collections.iter_mut().filter(|home| home.has_graves_of(before)) {
+                Arc::make_mut(home).forget_graves(before);
+            }
+        }
     }
 
     /// Entities that link to this one by any of its identifiers; without inverse they are known only where links must lead somewhere.

@@ -1,13 +1,16 @@
 //! A store that lasts as long as the process. It shares the entities with the index, so it costs a table and a log.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::hash::Hash;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use smie_wire::schema::CollectionId;
 use uuid::Uuid;
 
 use super::{
-    ChangeKind, EventRow, Head, IdempotencyRecord, LogRow, PageRow, Position, Seq, Store, StoreError, Stored, TenantName, Tombstone,
-    Transaction, fresh_secret,
+    ChangeKind, EventRow, Head, IdempotencyRecord, LogRow, PageRow, Position, Seq, StatusRecord, Store, StoreError, Stored, TenantName,
+    Told, Tombstone, Transaction, fresh_secret, now,
 };
 use crate::entity::Entity;
 use crate::index::{EntityId, Stamp};
@@ -30,10 +33,44 @@ struct Kept {
     position: Position,
     entities: BTreeMap<EntityId, (Position, Arc<Entity>)>,
     tombstones: BTreeMap<EntityId, Arc<Tombstone>>,
-    log: Vec<LogRow>,
+    log: VecDeque<LogRow>,
+    /// When each transaction of the log happened.
+    stamps: VecDeque<(Seq, Stamp)>,
     feeds: BTreeMap<Box<str>, Feed>,
     events: HashMap<Uuid, (Box<str>, u64)>,
-    idempotency: HashMap<Box<str>, IdempotencyRecord>,
+    idempotency: Remembered<Box<str>, IdempotencyRecord>,
+    statuses: Remembered<Uuid, StatusRecord>,
+    redactions: u64,
+    forgotten: Stamp,
+}
+
+/// Lines of the log at most; nobody reads them but who looks on, and an entity needs none.
+const LINES: usize = 1_000_000;
+
+/// What is remembered for some time, oldest first.
+#[derive(Debug)]
+struct Remembered<K, V> {
+    by_key: HashMap<K, V>,
+    order: VecDeque<(Stamp, K)>,
+}
+
+impl<K, V> Default for Remembered<K, V> {
+    fn default() -> Self {
+        Self { by_key: HashMap::new(), order: VecDeque::new() }
+    }
+}
+
+impl<K: Clone + Eq + Hash, V> Remembered<K, V> {
+    /// Remembers one more, and forgets what is older than `kept` milliseconds.
+    fn keep(&mut self, key: K, value: V, stamp: Stamp, kept: u64) {
+        let old = self.order.partition_point(|(since, _)| since.0 < stamp.0.saturating_sub(kept));
+        for (_, oldest) in self.order.drain(..old) {
+            self.by_key.remove(&oldest);
+        }
+        if self.by_key.insert(key.clone(), value).is_none() {
+            self.order.push_back((stamp, key));
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -42,6 +79,7 @@ struct Feed {
     pages: Vec<PageRow>,
     /// Numbers of the last page and event that were purged.
     purged: (u64, u64),
+    began: Option<Stamp>,
 }
 
 impl Feed {
@@ -57,9 +95,9 @@ impl Feed {
 
 impl Kept {
     fn keep(&mut self, transaction: &Transaction) {
-        let Transaction { seq, stamp, writes, events, pages, idempotency } = transaction;
+        let Transaction { seq, stamp, writes, events, pages, later, idempotency, status, forget } = transaction;
         let at = Position { seq: *seq, stamp: *stamp };
-        for write in writes {
+        for write in &**writes {
             if write.kind == ChangeKind::Deleted {
                 self.entities.remove(&write.id);
                 let grave = Tombstone { identifiers: write.entity.identifiers().into(), at };
@@ -67,19 +105,63 @@ impl Kept {
             } else {
                 self.entities.insert(write.id, (at, write.entity.clone()));
             }
-            self.log.push(LogRow { seq: *seq, id: write.id, kind: write.kind });
+            self.log.push_back(LogRow { seq: *seq, id: write.id, kind: write.kind });
         }
-        for event in events {
-            self.events.insert(event.id, (event.feed.clone(), event.number));
-            self.feeds.entry(event.feed.clone()).or_default().events.push(event.clone());
+        if self.log.len() > LINES {
+            let lines = self.log.len() - LINES;
+            self.log.drain(..lines);
         }
-        for page in pages {
-            self.feeds.entry(page.feed.clone()).or_default().pages.push(page.clone());
+        self.stamps.push_back((*seq, *stamp));
+        if self.stamps.len() > LINES {
+            self.stamps.pop_front();
+        }
+        events.iter().for_each(|event| self.event(event.clone()));
+        pages.iter().for_each(|page| self.page(page.clone()));
+        if let Some(later) = later {
+            later.tell(&mut |told| {
+                match told {
+                    Told::Event(event) => self.event(event),
+                    Told::Page(page) => self.page(page),
+                }
+                ControlFlow::Continue(())
+            });
         }
         if let Some(record) = idempotency {
-            self.idempotency.insert(record.key.clone(), record.clone());
+            self.idempotency.keep(record.key.clone(), record.clone(), record.stamp, IdempotencyRecord::KEPT);
+        }
+        if let Some(record) = status {
+            self.statuses.keep(record.id, record.clone(), record.stamp, StatusRecord::KEPT);
+        }
+        if let Some(before) = forget {
+            self.forget(*before);
         }
         self.position = at;
+    }
+
+    fn event(&mut self, event: EventRow) {
+        self.events.insert(event.id, (event.feed.clone(), event.number));
+        self.feeds.entry(event.feed.clone()).or_default().events.push(event);
+    }
+
+    fn page(&mut self, page: PageRow) {
+        self.feeds.entry(page.feed.clone()).or_default().pages.push(page);
+    }
+
+    /// Forgets tombstones up to a time; of the last row of a collection the row stays, so that it is not given again.
+    fn forget(&mut self, before: Stamp) {
+        let mut top: BTreeMap<CollectionId, EntityId> = BTreeMap::new();
+        for id in self.entities.keys().chain(self.tombstones.keys()) {
+            let top = top.entry(id.collection).or_insert(*id);
+            *top = (*top).max(*id);
+        }
+        self.tombstones.retain(|id, grave| {
+            if grave.at.stamp > before {
+                return true;
+            }
+            *grave = Arc::new(grave.blanked());
+            top.get(&id.collection) == Some(id)
+        });
+        self.forgotten = self.forgotten.max(before);
     }
 }
 
@@ -121,7 +203,7 @@ impl Store for MemoryStore {
     fn log(&self, tenant: &TenantName, after: Seq, limit: usize) -> Result<Vec<LogRow>, StoreError> {
         self.read(tenant, |kept| {
             let from = kept.log.partition_point(|row| row.seq <= after);
-            kept.log[from..].iter().take(limit).copied().collect()
+            kept.log.range(from..).take(limit).copied().collect()
         })
     }
 
@@ -174,6 +256,51 @@ impl Store for MemoryStore {
     }
 
     fn idempotency(&self, tenant: &TenantName, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {
-        self.read(tenant, |kept| kept.idempotency.get(key).cloned())
+        self.read(tenant, |kept| kept.idempotency.by_key.get(key).cloned())
+    }
+
+    fn status(&self, tenant: &TenantName, id: Uuid) -> Result<Option<StatusRecord>, StoreError> {
+        self.read(tenant, |kept| kept.statuses.by_key.get(&id).cloned())
+    }
+
+    fn began(&self, tenant: &TenantName, feed: &str) -> Result<Stamp, StoreError> {
+        let mut tenants = self.tenants();
+        let feeds = &mut tenants.entry(tenant.clone()).or_default().feeds;
+        Ok(*feeds.entry(feed.into()).or_default().began.get_or_insert_with(now))
+    }
+
+    fn redact(&self, tenant: &TenantName, feed: &str, entries: &[(u64, Arc<[u8]>)]) -> Result<(), StoreError> {
+        let mut tenants = self.tenants();
+        let Some(kept) = tenants.get_mut(tenant) else { return Ok(()) };
+        let Some(feed) = kept.feeds.get_mut(feed) else { return Ok(()) };
+        for (number, entry) in entries {
+            if let Ok(at) = feed.events.binary_search_by_key(number, |event| event.number) {
+                feed.events[at].entry = entry.clone();
+            }
+        }
+        let has = |page: &PageRow| entries.iter().any(|(number, _)| (page.first..=page.last).contains(number));
+        feed.pages.iter_mut().filter(|page| has(page)).for_each(|page| page.revision += 1);
+        kept.redactions += 1;
+        Ok(())
+    }
+
+    fn redactions(&self, tenant: &TenantName) -> Result<u64, StoreError> {
+        self.read(tenant, |kept| kept.redactions)
+    }
+
+    fn forgotten(&self, tenant: &TenantName) -> Result<Stamp, StoreError> {
+        self.read(tenant, |kept| kept.forgotten)
+    }
+
+    fn forget_log(&self, tenant: &TenantName, before: Stamp, limit: usize) -> Result<usize, StoreError> {
+        let mut tenants = self.tenants();
+        let Some(kept) = tenants.get_mut(tenant) else { return Ok(0) };
+        let last = kept.position.seq;
+        let gone = kept.stamps.partition_point(|(seq, stamp)| *seq < last && *stamp < before).min(limit);
+        if let Some((seq, _)) = kept.stamps.drain(..gone).next_back() {
+            let lines = kept.log.partition_point(|row| row.seq <= seq);
+            kept.log.drain(..lines);
+        }
+        Ok(gone)
     }
 }

@@ -1,5 +1,7 @@
 //! What a store keeps, row by row.
 
+use std::fmt;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -49,13 +51,37 @@ pub struct Transaction {
     /// When.
     pub stamp: Stamp,
     /// What; at most one write for each entity.
-    pub writes: Vec<Write>,
+    pub writes: Arc<[Write]>,
     /// What the feeds tell of it.
     pub events: Vec<EventRow>,
     /// Feed pages that it closes.
     pub pages: Vec<PageRow>,
+    /// What the feeds tell of it when that is too much to hold; then events and pages are empty.
+    pub later: Option<Arc<dyn Tells>>,
     /// What to answer when the same request comes again.
     pub idempotency: Option<IdempotencyRecord>,
+    /// What to answer when its client asks what became of it.
+    pub status: Option<StatusRecord>,
+    /// Tombstones of what was deleted up to this time are forgotten.
+    pub forget: Option<Stamp>,
+}
+
+/// One thing that a feed keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// An event.
+    Event(EventRow),
+    /// A page that closes.
+    Page(PageRow),
+}
+
+/// Makes what the feeds tell of a transaction while the store keeps it, one after the other, so that a million events never stand in memory together.
+pub trait Tells: Send + Sync + fmt::Debug {
+    /// How many events there are.
+    fn events(&self) -> u64;
+
+    /// Hands over everything, in order, until the store has enough.
+    fn tell(&self, to: &mut dyn FnMut(Told) -> ControlFlow<()>);
 }
 
 /// What a scan finds.
@@ -81,6 +107,20 @@ pub struct Tombstone {
     pub identifiers: Box<[Option<Box<str>>]>,
     /// The transaction that deleted it.
     pub at: Position,
+}
+
+impl Tombstone {
+    /// True when only the row is left, so that it is not given again: whom it was of has been forgotten.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.identifiers.iter().all(Option::is_none)
+    }
+
+    /// What is left when it is forgotten whom it was of.
+    #[must_use]
+    pub fn blanked(&self) -> Self {
+        Self { identifiers: vec![None; self.identifiers.len()].into(), at: self.at }
+    }
 }
 
 /// A transaction's place in the log and in time. Both rise together, but transactions that were committed together share a stamp.
@@ -182,4 +222,25 @@ pub struct IdempotencyRecord {
     pub answer: Arc<[u8]>,
     /// When; given by the commit.
     pub stamp: Stamp,
+}
+
+/// What became of a write, for the client that asks later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusRecord {
+    /// The id that its client was given.
+    pub id: Uuid,
+    /// What became of it, in whatever form its writer chose.
+    pub answer: Arc<[u8]>,
+    /// When; given by the commit.
+    pub stamp: Stamp,
+}
+
+impl StatusRecord {
+    /// How long one is kept, in milliseconds.
+    pub const KEPT: u64 = 30 * 60 * 1000;
+}
+
+impl IdempotencyRecord {
+    /// How long one is kept, in milliseconds.
+    pub const KEPT: u64 = 24 * 60 * 60 * 1000;
 }

@@ -8,6 +8,7 @@ mod database;
 mod migrate;
 mod purge;
 mod read;
+mod redact;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -23,7 +24,11 @@ pub use check::CheckReport;
 pub use migrate::{Migration, Run};
 
 use super::layout::Layout;
-use super::{EventRow, Head, IdempotencyRecord, LogRow, PageRow, Position, Seq, Store, StoreError, Stored, TenantName, Transaction, Uuid};
+use super::{
+    EventRow, Head, IdempotencyRecord, LogRow, PageRow, Position, Seq, StatusRecord, Store, StoreError, Stored, TenantName, Transaction,
+    Uuid,
+};
+use crate::index::Stamp;
 use crate::validate::Validator;
 use database::Database;
 use migrate::Model;
@@ -79,6 +84,20 @@ impl SqliteStore {
     pub fn check(folder: &Path, schema: &Schema) -> Result<Vec<CheckReport>, StoreError> {
         let layout = Layout::of(schema);
         tenants_of(folder)?.iter().map(|name| check::check(&database::file(&folder.join(name.folder())), &layout)).collect()
+    }
+
+    /// Opens the folder beside the process that may have it: for what may be changed behind its back.
+    ///
+    /// # Errors
+    /// The folder cannot be used, or data in it is not of this schema.
+    pub(crate) fn open_beside(folder: &Path, schema: &Schema) -> Result<Self, StoreError> {
+        let layout = Layout::of(schema);
+        let mut tenants = BTreeMap::new();
+        for name in tenants_of(folder)? {
+            let database = Database::open_beside(&folder.join(name.folder()), &layout)?;
+            tenants.insert(name, Arc::new(database));
+        }
+        Ok(Self { folder: folder.to_owned(), layout, tenants: RwLock::new(tenants) })
     }
 
     fn find(&self, tenant: &TenantName) -> Option<Arc<Database>> {
@@ -184,5 +203,29 @@ impl Store for SqliteStore {
 
     fn idempotency(&self, tenant: &TenantName, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {
         self.read(tenant, |_, connection| read::idempotency(connection, key))
+    }
+
+    fn status(&self, tenant: &TenantName, id: Uuid) -> Result<Option<StatusRecord>, StoreError> {
+        self.read(tenant, |_, connection| read::status(connection, id))
+    }
+
+    fn began(&self, tenant: &TenantName, feed: &str) -> Result<Stamp, StoreError> {
+        write::began(&*self.find_or_make(tenant)?, feed)
+    }
+
+    fn redact(&self, tenant: &TenantName, feed: &str, entries: &[(u64, Arc<[u8]>)]) -> Result<(), StoreError> {
+        self.find(tenant).map_or(Ok(()), |database| redact::redact(&database, feed, entries))
+    }
+
+    fn redactions(&self, tenant: &TenantName) -> Result<u64, StoreError> {
+        self.read(tenant, |_, connection| tables::read_number(connection, tables::number::REDACTIONS))
+    }
+
+    fn forgotten(&self, tenant: &TenantName) -> Result<Stamp, StoreError> {
+        self.read(tenant, |_, connection| tables::read_number(connection, tables::number::TOMBSTONES).map(Stamp))
+    }
+
+    fn forget_log(&self, tenant: &TenantName, before: Stamp, limit: usize) -> Result<usize, StoreError> {
+        self.find(tenant).map_or(Ok(0), |database| purge::log(&database, before, limit))
     }
 }

@@ -107,6 +107,7 @@ mod tests {
             pattern: None,
             min: min.map(str::to_owned),
             max: max.map(str::to_owned),
+            deprecated: None,
             docs: Docs::default(),
         }
     }

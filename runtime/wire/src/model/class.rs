@@ -267,6 +267,17 @@ pub enum ActionTarget {
     Collection,
 }
 
+impl ActionTarget {
+    /// The method of an action that says none.
+    #[must_use]
+    pub const fn usual_method(self) -> Method {
+        match self {
+            Self::Resource => Method::Put,
+            Self::Collection => Method::Post,
+        }
+    }
+}
+
 /// HTTP method of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {

@@ -4,6 +4,7 @@
 //! a relation may be in the tables or not: it follows from the storing end, and takes its documentation from the table when it is
 //! there. Everything wrong is reported at once, for the person who wrote the types.
 
+mod behaviour;
 mod classes;
 mod errors;
 mod listing;
@@ -37,7 +38,9 @@ impl Model {
             return (Self::default(), vec![TableError::Format { found: assembly.format }]);
         }
         let mut listing = Listing::new(assembly);
-        let classes = classes::classes(&mut listing);
+        let mut classes = classes::classes(&mut listing);
+        let enums = enums(&listing);
+        let impediments = behaviour::behaviour(&mut listing, &mut classes, &enums);
         let found = std::mem::take(&mut listing.errors);
         let model = Self {
             name: assembly.name.clone(),
@@ -45,10 +48,14 @@ impl Model {
             profile: assembly.profile.clone(),
             profile_version: assembly.profile_version.clone(),
             languages: assembly.languages.clone(),
+            base_url: assembly.about.base_url.clone(),
+            info: assembly.about.info.clone(),
+            exceptions: assembly.about.exceptions.clone(),
             overrides: assembly.overrides.iter().cloned().collect(),
             packages: packages(&listing),
             classes,
-            enums: enums(&listing),
+            enums,
+            impediments,
             ..Self::default()
         };
         let mut errors = Vec::new();

@@ -3,7 +3,8 @@
 //! One function each, every setting named: a difference between worlds is a line that differs between two of them.
 
 use super::{
-    Address, Case, Dangling, DateForm, FeedId, Feeds, Folding, HalLinks, KeptEnds, LinkForm, Paging, PagingStyle, WireProfile, Writes,
+    Address, Case, Dangling, Dap, DapForm, DateForm, FeedId, Feeds, Folding, HalLinks, KeptEnds, LinkForm, MediaAttribute, Paging,
+    PagingStyle, Template, WireProfile, Writes,
 };
 
 /// The names of the presets.
@@ -29,7 +30,18 @@ fn words(words: &[&str]) -> Vec<String> {
 
 /// Whose ids they are is for a model to say.
 fn feeds(id: FeedId) -> Feeds {
-    Feeds { id, page_size: 100, page_age: 86_400, authority: Address::default(), namespace: Address::default() }
+    Feeds { id, page_size: 100, page_age: 86_400, authority: Address::default(), namespace: Template::default() }
+}
+
+/// Links as Ladok ships them, with the actions that it has not.
+fn dap(media: &str, case: Case) -> Dap {
+    Dap {
+        media: Template::new(media).unwrap_or_default(),
+        case,
+        compat: DapForm::Extended,
+        media_attribute: MediaAttribute::Camel,
+        relations: Template::default(),
+    }
 }
 
 /// FINT: the Norwegian counties' APIs, Core 1 and Core 2.
@@ -38,6 +50,7 @@ fn fint() -> WireProfile {
         name: "fint".to_owned(),
         folding: Folding::fint(),
         member_case: Case::Keep,
+        action_case: Case::Keep,
         path_case: Case::Lower,
         plural_paths: false,
         root: String::new(),
@@ -58,6 +71,7 @@ fn fint() -> WireProfile {
         kept_ends: KeptEnds::Assert,
         nested_relations_reach: false,
         feeds: feeds(FeedId::Logical),
+        dap: dap("{model}", Case::Keep),
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 2,
@@ -72,6 +86,7 @@ fn ladok() -> WireProfile {
         name: "ladok".to_owned(),
         folding: Folding::nordic(),
         member_case: Case::Pascal,
+        action_case: Case::Keep,
         path_case: Case::Lower,
         plural_paths: false,
         root: String::new(),
@@ -92,6 +107,7 @@ fn ladok() -> WireProfile {
         kept_ends: KeptEnds::Refuse,
         nested_relations_reach: true,
         feeds: feeds(FeedId::PerPage),
+        dap: dap("{model}-{package}", Case::Camel),
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 0,
@@ -106,6 +122,7 @@ fn rest_se() -> WireProfile {
         name: "rest-se".to_owned(),
         folding: Folding::nordic(),
         member_case: Case::Camel,
+        action_case: Case::Camel,
         path_case: Case::Kebab,
         plural_paths: true,
         root: String::new(),
@@ -126,6 +143,7 @@ fn rest_se() -> WireProfile {
         kept_ends: KeptEnds::Refuse,
         nested_relations_reach: true,
         feeds: feeds(FeedId::Logical),
+        dap: dap("{model}", Case::Camel),
         reserved_classes: words(&["admin", "feed", "api-info", "openapi"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 0,

@@ -5,7 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Address, Case, Dangling, DateForm, FeedId, Folding, HalLinks, KeptEnds, LinkForm, PagingStyle, WireProfile, Writes, preset};
+use super::{
+    Address, Case, Dangling, DapForm, DateForm, FeedId, Folding, HalLinks, KeptEnds, LinkForm, MediaAttribute, PagingStyle, Template,
+    WireProfile, Writes, preset,
+};
 
 /// One setting of a profile.
 #[derive(Clone, Copy)]
@@ -112,6 +115,8 @@ words! {
     Dangling: "`keep` or `refuse`", "keep" Keep, "refuse" Refuse;
     KeptEnds: "`assert` or `refuse`", "assert" Assert, "refuse" Refuse;
     FeedId: "`logical` or `per_page`", "logical" Logical, "per_page" PerPage;
+    DapForm: "`extended`, `pm` or `ladok`", "extended" Extended, "pm" Pm, "ladok" Ladok;
+    MediaAttribute: "`mediaType` or `mediatype`", "mediaType" Camel, "mediatype" Lower;
 }
 
 impl Value for bool {
@@ -176,6 +181,18 @@ impl Value for Address {
     }
 }
 
+impl Value for Template {
+    const EXPECTED: &'static str = "ASCII letters, digits, `-._~/:,@#?=%`, `{package}` and `{model}`";
+
+    fn read(text: &str) -> Option<Self> {
+        Self::new(text)
+    }
+
+    fn write(&self) -> String {
+        self.as_str().to_owned()
+    }
+}
+
 impl Value for Folding {
     const EXPECTED: &'static str = "`fint` or `nordic`, then letters such as `ä=a`, separated by blanks";
 
@@ -226,6 +243,7 @@ macro_rules! settings {
 settings! {
     "folding" folding "How letters become ASCII: a table (`fint`, `nordic`) and single letters (`ä=a`).";
     "members.case" member_case "How members are written in JSON: `keep`, `lower`, `kebab`, `camel`, `pascal`.";
+    "actions.case" action_case "How actions are written in representations: as `members.case`.";
     "paths.case" path_case "How packages and classes are written in paths: as `members.case`.";
     "paths.plural" plural_paths "Whether paths use the plural name of `collection:`.";
     "paths.root" root "Path before every package.";
@@ -251,7 +269,12 @@ settings! {
     "feed.page_size" feeds.page_size "Entries a page of a feed whose package does not say.";
     "feed.page_age" feeds.page_age "Seconds after which a page of a feed is closed though it is not full; 0 = never.";
     "feed.authority" feeds.authority "Who names the feeds in their ids: host and year, `api.example.no,2026`.";
-    "feed.namespace" feeds.namespace "Beginning of the XML namespaces of event content.";
+    "feed.namespace" feeds.namespace "Beginning of the XML namespaces of resources and events, or with `{package}` the whole.";
+    "media.name" dap.media "The vendor's name in media types, with `{model}` and `{package}`.";
+    "dap.case" dap.case "How elements are written in XML: as `members.case`.";
+    "dap.compat" dap.compat "Form of the XML: `extended`, `pm` (as Ladok's PM prints it), `ladok` (links only).";
+    "dap.media_attribute" dap.media_attribute "How links write their media type in XML: `mediaType`, `mediatype`.";
+    "dap.relations" dap.relations "Beginning of the URIs of relations, with `{package}` where packages differ.";
     "reserved.classes" reserved_classes "Path segments that no class may take.";
     "reserved.identifiers" reserved_identifiers "Path segments that no identifier may take.";
     "paths.depth" package_depth "How many parts a package's path has by habit; 0 = any.";

@@ -3,14 +3,18 @@
 use std::collections::HashMap;
 
 use super::names::{Context, Site};
-use super::{Attribute, Class, ConflictKind, Event, Relation};
+use super::{Attribute, Class, ConflictKind, Enum, Event, Impediment, Relation, actions};
 use crate::model::{self, ClassId, Model, Operation, Stereotype, Target, Type};
 use crate::profile::Case;
 
 /// Shapes every class.
-pub(super) fn classes(context: &mut Context<'_>) -> Vec<Class> {
+pub(super) fn classes(context: &mut Context<'_>, enums: &[Enum], impediments: &[Impediment]) -> Vec<Class> {
     let model = context.model;
     let mut shaped: Vec<Class> = model.classes().map(|(id, class)| shape(context, id, class)).collect();
+    for (id, class) in model.classes() {
+        let actions = actions::actions(context, id, class, &shaped[id.index()], (enums, impediments));
+        shaped[id.index()].actions = actions;
+    }
     for (id, class) in model.classes().filter(|(_, class)| class.stereotype == Stereotype::Hovedklasse) {
         for ancestor in ancestors(model, id, class) {
             shaped[ancestor.index()].descendants.push(id);
@@ -32,10 +36,6 @@ fn shape(context: &mut Context<'_>, id: ClassId, class: &model::Class) -> Class 
     let wire = context.name(Site::class(id), &class.name, class.wire.as_deref(), Case::Keep);
     let attributes: Vec<Attribute> = class.attributes.iter().map(|attribute| shape_attribute(context, id, attribute)).collect();
     let relations: Vec<Relation> = class.relations.iter().map(|relation| shape_relation(context, id, relation)).collect();
-    // Actions have no place in the schema yet; a letter that cannot be folded is found now all the same.
-    for action in &class.actions {
-        context.fold(Site::member(id, &action.name, action.origin), &action.name);
-    }
     let events = class.events.iter().map(|event| shape_event(context, id, event)).collect();
     compare_members(context, id, class, &attributes, &relations);
     Class {
@@ -47,8 +47,11 @@ fn shape(context: &mut Context<'_>, id: ClassId, class: &model::Class) -> Class 
         descendants: Vec::new(),
         docs: class.docs.clone(),
         writable: attributes.iter().any(|attribute| attribute.writable),
+        deprecated: class.deprecated.clone(),
         attributes,
         relations,
+        state: class.state,
+        actions: Vec::new(),
         events,
     }
 }
@@ -65,9 +68,14 @@ fn shape_attribute(context: &mut Context<'_>, class: ClassId, attribute: &model:
     if attribute.ty == Type::Identifikator && reserved.iter().any(|word| word.eq_ignore_ascii_case(&wire)) {
         context.report(site, ConflictKind::ReservedIdentifier { segment: wire.to_ascii_lowercase() });
     }
+    Attribute { wire, ..plain_attribute(attribute) }
+}
+
+/// An attribute with all but its name on the wire.
+pub(super) fn plain_attribute(attribute: &model::Attribute) -> Attribute {
     Attribute {
         name: attribute.name.clone(),
-        wire,
+        wire: String::new(),
         ty: attribute.ty,
         bounds: attribute.bounds,
         writable: attribute.writable,
@@ -75,6 +83,7 @@ fn shape_attribute(context: &mut Context<'_>, class: ClassId, attribute: &model:
         pattern: attribute.pattern.clone(),
         min: attribute.min.clone(),
         max: attribute.max.clone(),
+        deprecated: attribute.deprecated.clone(),
         docs: attribute.docs.clone(),
     }
 }

@@ -5,7 +5,7 @@
 
 use super::homes::Homes;
 use super::names::{Context, Site};
-use super::{Conflict, ConflictKind, Schema, classes, collections, packages, paths};
+use super::{About, Conflict, ConflictKind, Schema, actions, classes, collections, packages, paths};
 use crate::model::Model;
 use crate::profile::WireProfile;
 
@@ -25,10 +25,12 @@ pub fn compile(model: &Model) -> Result<Schema, Vec<Conflict>> {
 
     let mut packages = packages::packages(&mut context);
     let enums = packages::enums(&mut context);
-    let classes = classes::classes(&mut context);
+    let impediments = actions::impediments(&mut context);
+    let classes = classes::classes(&mut context, &enums, &impediments);
     let mut collections = collections::collections(&mut context, &packages, &classes);
     let homes = Homes::new(classes.len(), &collections, |class| model.class(class).package);
     paths::nest(&context, &mut collections, &classes, &homes);
+    actions::compare_paths(&mut context, &collections, &classes);
     paths::compare(&mut context, &packages, &classes, &collections);
     packages::feeds(&context, &mut packages, &classes, &collections);
 
@@ -38,5 +40,6 @@ pub fn compile(model: &Model) -> Result<Schema, Vec<Conflict>> {
         return Err(conflicts);
     }
     let (name, version, languages) = (model.name.clone(), model.version.clone(), model.languages.clone());
-    Ok(Schema { model: name, version, languages, profile, packages, classes, enums, collections, homes })
+    let about = About::of(model);
+    Ok(Schema { model: name, version, languages, about, profile, packages, classes, enums, impediments, collections, homes })
 }

@@ -82,6 +82,27 @@ pub enum ConflictKind {
         /// The wire name.
         wire: String,
     },
+    /// An action with the wire name of another action or of a link of its class, or with the path of a resource nested in it.
+    ActionWire {
+        /// The other one, in the model's letters.
+        other: String,
+        /// The wire name.
+        wire: String,
+    },
+    /// An action whose segment or name the server writes itself.
+    ReservedAction {
+        /// The segment.
+        segment: String,
+    },
+    /// Two impediments of a class's actions with one code on the wire.
+    ImpedimentWire {
+        /// The other one, in the model's letters.
+        other: String,
+        /// The later one, in the model's letters.
+        name: String,
+        /// The code.
+        wire: String,
+    },
     /// A class to be served whose identifiers must all stay out of URLs.
     NoRoute,
     /// A name that is not `[A-Za-z][A-Za-z0-9_]*` after folding. In a package's path, segments may also hold `-` and begin with a digit.

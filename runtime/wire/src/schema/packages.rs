@@ -45,7 +45,15 @@ fn place(context: &mut Context<'_>, id: PackageId, package: &model::Package) -> 
         .filter(|part| !part.is_empty())
         .fold(String::new(), |path, part| path + "/" + part);
     let component = if joined.is_empty() { model.name.clone() } else { joined };
-    Package { name: package.path.clone(), path, component, docs: package.docs.clone(), common: package.common, feed: None }
+    Package {
+        name: package.path.clone(),
+        path,
+        component,
+        docs: package.docs.clone(),
+        common: package.common,
+        scopes: package.scopes.clone(),
+        feed: None,
+    }
 }
 
 /// Gives packages their feeds; whether one tells of persons depends on what is served there.

@@ -4,7 +4,7 @@
 //! does not: matching a request, which the engine does on its own tables. A route that the engine does not answer has no place here.
 
 use super::{Collection, CollectionId, HttpMethod, Methods, Relation, Schema};
-use crate::model::{Operation, PackageId};
+use crate::model::{ActionTarget, Operation, PackageId};
 use crate::profile::Writes;
 
 /// What a route answers with.
@@ -36,6 +36,8 @@ pub enum RouteKind {
     Query(CollectionId),
     /// Pages of links of a resource by an identifier, of the relation at this position in the class's; only where the profile limits how many are shown.
     Links(CollectionId, usize, usize),
+    /// Where an action is invoked: the one at this position in [`Class::actions`](super::Class::actions).
+    Action(CollectionId, usize),
 }
 
 impl RouteKind {
@@ -56,6 +58,7 @@ impl RouteKind {
             Self::Sync(_) => "sync",
             Self::Query(_) => "query",
             Self::Links(..) => "links",
+            Self::Action(..) => "action",
         }
     }
 }
@@ -83,7 +86,8 @@ impl Route {
             | RouteKind::Status(id)
             | RouteKind::Sync(id)
             | RouteKind::Query(id)
-            | RouteKind::Links(id, ..) => Some(id),
+            | RouteKind::Links(id, ..)
+            | RouteKind::Action(id, _) => Some(id),
             RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) | RouteKind::Feed(_) => None,
         }
     }
@@ -140,7 +144,14 @@ impl Schema {
             ];
             let service = served.into_iter().map(|(kind, word)| self.route(format!("{path}/{word}"), kind));
             let links = (0..collection.identifiers.len()).flat_map(|at| self.link_routes(id, collection, at));
-            std::iter::once(own).chain(resources).chain(service).chain(links).filter(|route| !route.methods.is_empty()).collect::<Vec<_>>()
+            let actions = (0..self.class(collection.class).actions.len()).map(|at| self.action_route(id, collection, at));
+            std::iter::once(own)
+                .chain(resources)
+                .chain(service)
+                .chain(links)
+                .chain(actions)
+                .filter(|route| !route.methods.is_empty())
+                .collect::<Vec<_>>()
         })
     }
 
@@ -150,6 +161,16 @@ impl Schema {
         let relations = self.class(collection.class).relations.iter().enumerate().filter(|(_, relation)| relation.inverse.is_some());
         let route = |(i, relation): (usize, &Relation)| self.route(format!("{path}/{}", relation.wire), RouteKind::Links(id, at, i));
         relations.map(route).collect::<Vec<_>>().into_iter()
+    }
+
+    /// An action lies under its resource's canonical address, or under the collection.
+    fn action_route(&self, id: CollectionId, collection: &Collection, at: usize) -> Route {
+        let action = &self.class(collection.class).actions[at];
+        let owner = match action.on {
+            ActionTarget::Resource => self.resource_path(collection, collection.canonical),
+            ActionTarget::Collection => collection.path.clone(),
+        };
+        self.route(format!("{owner}/{}", action.segment), RouteKind::Action(id, at))
     }
 
     fn route(&self, path: String, kind: RouteKind) -> Route {
@@ -178,6 +199,10 @@ impl Schema {
                 return Methods::default();
             }
             RouteKind::Links(..) => return Methods::of(&reading),
+            RouteKind::Action(id, at) => {
+                let action = self.class(self.collection(id).class).actions.get(at);
+                return action.map(|action| Methods::of(&[action.method, HttpMethod::Options])).unwrap_or_default();
+            }
             RouteKind::Collection(_) => &[(Operation::Create, HttpMethod::Post)],
             RouteKind::Resource(..) if direct => {
                 &[(Operation::Replace, HttpMethod::Put), (Operation::Update, HttpMethod::Patch), (Operation::Delete, HttpMethod::Delete)]

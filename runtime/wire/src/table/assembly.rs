@@ -5,6 +5,7 @@
 
 use super::{ClassTable, EnumTable, FORMAT, ModelTable, PackageTable, TypeTable};
 use crate::model::Stereotype;
+use crate::schema::About;
 
 /// A class by its table.
 pub type ClassFn = fn() -> &'static ClassTable;
@@ -24,6 +25,8 @@ pub struct Assembly {
     pub profile_version: Option<String>,
     /// Languages of the documentation; the first is that of `///`.
     pub languages: Vec<String>,
+    /// What documents tell of the API as a whole.
+    pub about: About,
     /// Single settings of the profile, changed by this model.
     pub overrides: Vec<(String, String)>,
     /// Packages with what they list. A package that is not here is made of what its classes say.
@@ -42,6 +45,7 @@ impl Default for Assembly {
             profile: "fint".to_owned(),
             profile_version: None,
             languages: vec!["nb".to_owned()],
+            about: About::default(),
             overrides: Vec::new(),
             packages: Vec::new(),
             classes: Vec::new(),
@@ -58,6 +62,7 @@ impl From<&ModelTable> for Assembly {
             profile: table.profile.to_owned(),
             profile_version: table.profile_version.map(str::to_owned),
             languages: table.languages.iter().map(|&language| language.to_owned()).collect(),
+            about: About::from(&table.about),
             overrides: table.overrides.iter().map(|&(key, value)| (key.to_owned(), value.to_owned())).collect(),
             packages: table.packages.to_vec(),
             classes: Vec::new(),

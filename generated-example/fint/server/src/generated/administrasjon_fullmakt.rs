@@ -58,4 +58,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
     feed_page_size: None,
     classes: &[Fullmakt::table, Rolle::table],
     enums: &[],
+    impediments: &[],
 };

@@ -247,4 +247,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
         Stillingskode::table,
     ],
     enums: &[],
+    impediments: &[],
 };

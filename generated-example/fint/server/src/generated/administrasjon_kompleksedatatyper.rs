@@ -31,4 +31,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
     feed_page_size: None,
     classes: &[Kontostreng::table],
     enums: &[],
+    impediments: &[],
 };

@@ -101,4 +101,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
     feed_page_size: None,
     classes: &[Organisasjonselement::table, Arbeidslokasjon::table],
     enums: &[],
+    impediments: &[],
 };

@@ -355,4 +355,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
         Variabellonn::table,
     ],
     enums: &[],
+    impediments: &[],
 };

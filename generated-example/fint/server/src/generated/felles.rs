@@ -94,4 +94,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
     feed_page_size: None,
     classes: &[Person::table, Kontaktperson::table],
     enums: &[],
+    impediments: &[],
 };

@@ -66,4 +66,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
     feed_page_size: None,
     classes: &[Aktor::table, Begrep::table, Enhet::table],
     enums: &[],
+    impediments: &[],
 };

@@ -69,4 +69,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
     feed_page_size: None,
     classes: &[Kjonn::table, Landkode::table, Sprak::table],
     enums: &[],
+    impediments: &[],
 };

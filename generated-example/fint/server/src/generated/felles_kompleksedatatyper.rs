@@ -75,4 +75,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
         Personnavn::table,
     ],
     enums: &[],
+    impediments: &[],
 };

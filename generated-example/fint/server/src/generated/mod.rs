@@ -17,7 +17,7 @@ pub mod utdanning_timeplan;
 pub mod utdanning_utdanningsprogram;
 pub mod utdanning_vurdering;
 
-use smie_server::table::{FORMAT, ModelTable};
+use smie_server::table::{AboutTable, FORMAT, InfoTable, ModelTable};
 
 const _: () = assert!(
     FORMAT == 1,
@@ -32,6 +32,27 @@ pub static MODEL: ModelTable = ModelTable {
     profile: "fint",
     profile_version: None,
     languages: &["nb", "en"],
+    about: AboutTable {
+        base_url: Some("https://api.example.no"),
+        info: Some(InfoTable {
+            title: &[
+                ("nb", "Felles informasjonsmodell i utdrag"),
+                ("en", "Excerpt of the common information model"),
+            ],
+            status: Some(smie_server::model::Status::Active),
+            released: None,
+            contact: [
+                Some("Forvaltning av modellen"),
+                Some("modell@example.no"),
+                Some("https://example.no"),
+            ],
+            license: [Some("MIT"), Some("https://example.no/lisens")],
+            terms: None,
+            sla: [None, None, None],
+            limitations: &[],
+        }),
+        exceptions: &[],
+    },
     overrides: &[],
     packages: &[
         administrasjon_fullmakt::PACKAGE,

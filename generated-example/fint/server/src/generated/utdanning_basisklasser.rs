@@ -41,4 +41,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
     feed_page_size: None,
     classes: &[Gruppe::table, Gruppemedlemskap::table],
     enums: &[],
+    impediments: &[],
 };

@@ -169,4 +169,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
         Skoleressurs::table,
     ],
     enums: &[],
+    impediments: &[],
 };

@@ -119,4 +119,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
         Grepreferanse::table,
     ],
     enums: &[],
+    impediments: &[],
 };

@@ -134,4 +134,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
         Undervisningsgruppemedlemskap::table,
     ],
     enums: &[],
+    impediments: &[],
 };

@@ -153,4 +153,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
         Arstrinn::table,
     ],
     enums: &[],
+    impediments: &[],
 };

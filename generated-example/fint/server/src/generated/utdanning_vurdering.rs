@@ -180,4 +180,5 @@ pub(super) const PACKAGE: PackageTable = PackageTable {
         Karakterverdi::table,
     ],
     enums: &[],
+    impediments: &[],
 };

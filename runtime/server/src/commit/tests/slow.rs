@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::store::*;
+use crate::testing::by_inner;
 
 /// A store that is slow and counts.
 #[derive(Debug, Default)]
@@ -20,9 +21,8 @@ impl Slow {
 }
 
 impl Store for Slow {
-    fn tenants(&self) -> Result<Vec<TenantName>, StoreError> {
-        self.inner.tenants()
-    }
+    by_inner!();
+
     fn commit(&self, tenant: &TenantName, group: &[Transaction]) -> Result<(), StoreError> {
         std::thread::sleep(Self::TIME);
         if self.broken.load(Ordering::Relaxed) > 0 {
@@ -32,32 +32,5 @@ impl Store for Slow {
         self.commits.fetch_add(1, Ordering::Relaxed);
         self.sizes.lock().unwrap().push(group.len());
         self.inner.commit(tenant, group)
-    }
-    fn scan(&self, tenant: &TenantName, visit: &mut dyn FnMut(Stored)) -> Result<Position, StoreError> {
-        self.inner.scan(tenant, visit)
-    }
-    fn log(&self, tenant: &TenantName, after: Seq, limit: usize) -> Result<Vec<LogRow>, StoreError> {
-        self.inner.log(tenant, after, limit)
-    }
-    fn heads(&self, tenant: &TenantName) -> Result<Vec<(Box<str>, Head)>, StoreError> {
-        self.inner.heads(tenant)
-    }
-    fn events(&self, tenant: &TenantName, feed: &str, from: u64, limit: usize) -> Result<Vec<EventRow>, StoreError> {
-        self.inner.events(tenant, feed, from, limit)
-    }
-    fn event(&self, tenant: &TenantName, id: Uuid) -> Result<Option<EventRow>, StoreError> {
-        self.inner.event(tenant, id)
-    }
-    fn page(&self, tenant: &TenantName, feed: &str, number: u64) -> Result<Option<PageRow>, StoreError> {
-        self.inner.page(tenant, feed, number)
-    }
-    fn idempotency(&self, tenant: &TenantName, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {
-        self.inner.idempotency(tenant, key)
-    }
-    fn purge(&self, tenant: &TenantName, feed: &str, page: u64) -> Result<(), StoreError> {
-        self.inner.purge(tenant, feed, page)
-    }
-    fn secret(&self) -> Result<[u8; 32], StoreError> {
-        self.inner.secret()
     }
 }

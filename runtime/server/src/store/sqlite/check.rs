@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use smie_wire::schema::CollectionId;
 
 use super::database::{self, failed};
-use super::tables::{split_id, split_place};
+use super::tables::{self, split_id, split_place};
 use crate::entity::ContentHash;
 use crate::store::layout::Layout;
 use crate::store::{StoreError, encoding};
@@ -142,6 +142,7 @@ fn sequence(connection: &Connection, _: &Layout, report: &mut CheckReport) -> ru
     let mut rows = statement.query([])?;
     let mut last: Option<(i64, i64)> = None;
     let mut count = 0;
+    let forgotten = tables::read_number(connection, tables::number::LOG)? as i64;
     {
         let mut findings = Findings::new(report, "faults of the sequence");
         while let Some(row) = rows.next()? {
@@ -150,7 +151,7 @@ fn sequence(connection: &Connection, _: &Layout, report: &mut CheckReport) -> ru
                 Some((before, _)) if seq != before + 1 => {
                     findings.add(|| format!("transactions {} to {} are missing", before + 1, seq - 1));
                 }
-                None if seq != 1 => findings.add(|| format!("transactions 1 to {} are missing", seq - 1)),
+                None if seq != forgotten + 1 => findings.add(|| format!("transactions {} to {} are missing", forgotten + 1, seq - 1)),
                 _ => {}
             }
             if last.is_some_and(|(_, before)| stamp < before) {

@@ -17,6 +17,9 @@ const FILE: &str = "smie.db";
 /// Pages of the write-ahead log before they are brought into the file: fewer pauses than SQLite's own 1000.
 const CHECKPOINT: u32 = 4000;
 
+/// Bytes that the write-ahead log keeps once it was brought into the file.
+const JOURNAL: u32 = 64 * 1024 * 1024;
+
 /// One tenant's file.
 #[derive(Debug)]
 pub(super) struct Database {
@@ -24,8 +27,8 @@ pub(super) struct Database {
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
     pub(super) numbers: Numbers,
-    /// Held as long as the file is open.
-    _lock: File,
+    /// Held as long as the file is open; none by who only stands beside the process that has it.
+    _lock: Option<File>,
 }
 
 /// The file of the tenant in this folder.
@@ -72,12 +75,31 @@ impl Database {
         if stored(&transaction).map_err(&fail)?.is_none() {
             tables::create(&transaction).map_err(&fail)?;
         }
+        tables::complete(&transaction).map_err(&fail)?;
         describe(&transaction, layout).map_err(&fail)?;
         transaction.commit().map_err(&fail)?;
-        let files = files(&connection).map_err(&fail)?;
-        let numbers = Numbers::new(files.iter().map(|(number, file)| (*number, file.as_str())), layout);
         sync_folder(folder);
-        Ok(Self { path: path.clone(), writer: Mutex::new(connection), readers: Mutex::default(), numbers, _lock: lock })
+        Self::over(path, connection, layout, Some(lock))
+    }
+
+    /// Opens the file of a tenant that another process may have open, to change what that one does not hold in memory.
+    pub(super) fn open_beside(folder: &Path, layout: &Layout) -> Result<Self, StoreError> {
+        let path = &file(folder);
+        let fail = failed(path);
+        let connection = open_to_write(path)?;
+        let stored = stored(&connection).map_err(&fail)?;
+        if !stored.is_some_and(|stored| layout.reads(&stored)) {
+            let what = "it is of another model: `migrate` it first".to_owned();
+            return Err(StoreError::Unavailable(format!("{}: {what}", path.display())));
+        }
+        tables::complete(&connection).map_err(&fail)?;
+        Self::over(path, connection, layout, None)
+    }
+
+    fn over(path: &Path, connection: Connection, layout: &Layout, lock: Option<File>) -> Result<Self, StoreError> {
+        let files = files(&connection).map_err(failed(path))?;
+        let numbers = Numbers::new(files.iter().map(|(number, file)| (*number, file.as_str())), layout);
+        Ok(Self { path: path.to_owned(), writer: Mutex::new(connection), readers: Mutex::default(), numbers, _lock: lock })
     }
 
     pub(super) fn writer(&self) -> MutexGuard<'_, Connection> {
@@ -113,6 +135,10 @@ pub(super) fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "journal_mode", "wal").map_err(&fail)?;
     connection.pragma_update(None, "synchronous", "full").map_err(&fail)?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT).map_err(&fail)?;
+    // A synchronisation of a million rows makes the log as long as itself; it need not stay so.
+    connection.pragma_update(None, "journal_size_limit", JOURNAL).map_err(&fail)?;
+    // What is deleted or replaced is overwritten where that costs nothing; erasure does it wherever it is.
+    connection.pragma_update(None, "secure_delete", "fast").map_err(&fail)?;
     // Prepared once, used for every commit.
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)

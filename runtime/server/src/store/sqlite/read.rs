@@ -11,7 +11,9 @@ use crate::entity::ContentHash;
 use crate::index::{EntityId, Stamp};
 use crate::store::encoding::{self, Malformed};
 use crate::store::layout::Numbers;
-use crate::store::{ChangeKind, EventKind, EventRow, Head, IdempotencyRecord, LogRow, PageRow, Position, Seq, Stored, Tombstone};
+use crate::store::{
+    ChangeKind, EventKind, EventRow, Head, IdempotencyRecord, LogRow, PageRow, Position, Seq, StatusRecord, Stored, Tombstone,
+};
 
 /// A row whose bytes are not what they should be.
 fn malformed(column: usize) -> impl Fn(Malformed) -> rusqlite::Error {
@@ -152,4 +154,14 @@ pub(super) fn idempotency(connection: &Connection, key: &str) -> rusqlite::Resul
         Ok(IdempotencyRecord { key: key.into(), stamp: Stamp(unsigned(row, 0)?), digest: row.get(1)?, answer: row.get(2)? })
     };
     connection.prepare_cached("SELECT stamp, digest, answer FROM idempotency WHERE key = ?")?.query_row([key], row).optional()
+}
+
+pub(super) fn status(connection: &Connection, id: Uuid) -> rusqlite::Result<Option<StatusRecord>> {
+    let row = |row: &Row<'_>| Ok(StatusRecord { id, stamp: Stamp(unsigned(row, 0)?), answer: row.get(1)? });
+    connection.prepare_cached("SELECT stamp, answer FROM statuses WHERE id = ?")?.query_row([id.as_bytes()], row).optional()
+}
+
+/// When a feed began, when that is known.
+pub(super) fn began(connection: &Connection, feed: &str) -> rusqlite::Result<Option<Stamp>> {
+    connection.query_row("SELECT stamp FROM beginnings WHERE feed = ?", [feed], |row| unsigned(row, 0)).map(Stamp).optional()
 }

@@ -1,6 +1,6 @@
 //! The tables of a tenant's file, and the marks by which a file is known as ours.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// `smie` in ASCII: SQLite's `application_id`.
 pub(super) const APPLICATION: i32 = 0x736d_6965;
@@ -25,6 +25,40 @@ CREATE TABLE pages (feed INTEGER NOT NULL, number INTEGER NOT NULL, first INTEGE
 CREATE TABLE idempotency (key TEXT PRIMARY KEY, stamp INTEGER NOT NULL, digest BLOB NOT NULL, answer BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX idempotency_stamp ON idempotency (stamp);
 ";
+
+/// Tables that came after the first files of this format were written. A version that does not know them loses nothing by passing them over.
+const ADDED: &str = "
+CREATE TABLE IF NOT EXISTS statuses (id BLOB PRIMARY KEY, stamp INTEGER NOT NULL, answer BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS statuses_stamp ON statuses (stamp);
+CREATE TABLE IF NOT EXISTS beginnings (feed TEXT PRIMARY KEY, stamp INTEGER NOT NULL) WITHOUT ROWID;
+";
+
+/// Rows of `meta` that hold a number; one that is missing is zero.
+pub(super) mod number {
+    /// The last transaction whose lines of the log are forgotten.
+    pub(in super::super) const LOG: &str = "log_forgotten";
+    /// When the youngest tombstone that is forgotten was made.
+    pub(in super::super) const TOMBSTONES: &str = "tombstones_forgotten";
+    /// How often events were redacted.
+    pub(in super::super) const REDACTIONS: &str = "redactions";
+}
+
+/// A number of `meta`.
+pub(super) fn read_number(connection: &Connection, key: &str) -> rusqlite::Result<u64> {
+    let mut statement = connection.prepare_cached("SELECT value FROM meta WHERE key = ?")?;
+    let value: Option<i64> = statement.query_row([key], |row| row.get(0)).optional()?;
+    value.map_or(Ok(0), |value| u64::try_from(value).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(0, value)))
+}
+
+/// Sets a number of `meta`.
+pub(super) fn write_number(connection: &Connection, key: &str, value: u64) -> rusqlite::Result<()> {
+    connection.prepare_cached("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)")?.execute(params![key, value as i64]).map(drop)
+}
+
+/// Makes the tables that an older file of this format does not have, inside the caller's transaction.
+pub(super) fn complete(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(ADDED)
+}
 
 /// Makes the tables of a new file, inside the caller's transaction.
 pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {

@@ -1,17 +1,18 @@
 //! Transactions into rows. A group is one transaction of SQLite, so one fsync.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::database::{Database, failed};
 use super::tables::{id, place};
+use crate::index::Stamp;
 use crate::store::encoding;
 use crate::store::layout::Numbers;
-use crate::store::{ChangeKind, EventKind, EventRow, IdempotencyRecord, PageRow, StoreError, Transaction, Write};
-
-/// How long an answer is remembered, in milliseconds.
-const REMEMBERED: u64 = 24 * 60 * 60 * 1000;
+use crate::store::{
+    ChangeKind, EventKind, EventRow, IdempotencyRecord, PageRow, StatusRecord, StoreError, Tells, Told, Transaction, Write, now,
+};
 
 /// Keeps transactions, all or none.
 pub(super) fn commit(database: &Database, group: &[Transaction]) -> Result<(), StoreError> {
@@ -32,14 +33,33 @@ struct Rows<'c> {
 
 impl Rows<'_> {
     fn keep(&mut self, transaction: &Transaction) -> rusqlite::Result<()> {
-        let Transaction { seq, stamp, writes, events, pages, idempotency } = transaction;
+        let Transaction { seq, stamp, writes, events, pages, later, idempotency, status, forget } = transaction;
         let (seq, stamp) = (seq.0 as i64, stamp.0 as i64);
+        let told = later.as_ref().map_or(events.len() as u64, |later| later.events());
         let mut insert = self.connection.prepare_cached("INSERT INTO transactions (seq, stamp, writes, events) VALUES (?, ?, ?, ?)")?;
-        insert.execute(params![seq, stamp, writes.len() as i64, events.len() as i64])?;
+        insert.execute(params![seq, stamp, writes.len() as i64, told as i64])?;
         writes.iter().try_for_each(|write| self.write(write, seq, stamp))?;
         events.iter().try_for_each(|event| self.event(event))?;
         pages.iter().try_for_each(|page| self.page(page))?;
-        idempotency.iter().try_for_each(|record| self.remember(record))
+        if let Some(later) = later {
+            self.stream(&**later)?;
+        }
+        idempotency.iter().try_for_each(|record| self.remember(record))?;
+        status.iter().try_for_each(|record| self.answer(record))?;
+        forget.iter().try_for_each(|before| super::purge::tombstones(self.connection, *before))
+    }
+
+    /// Keeps events as they are made, so that only one of them is in memory.
+    fn stream(&mut self, later: &dyn Tells) -> rusqlite::Result<()> {
+        let mut kept = Ok(());
+        later.tell(&mut |told| {
+            kept = match told {
+                Told::Event(event) => self.event(&event),
+                Told::Page(page) => self.page(&page),
+            };
+            if kept.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        kept
     }
 
     fn write(&mut self, write: &Write, seq: i64, stamp: i64) -> rusqlite::Result<()> {
@@ -114,10 +134,29 @@ impl Rows<'_> {
     fn remember(&self, record: &IdempotencyRecord) -> rusqlite::Result<()> {
         let stamp = record.stamp.0;
         let mut forget = self.connection.prepare_cached("DELETE FROM idempotency WHERE stamp < ?")?;
-        forget.execute([stamp.saturating_sub(REMEMBERED) as i64])?;
+        forget.execute([stamp.saturating_sub(IdempotencyRecord::KEPT) as i64])?;
         let mut insert = self.connection.prepare_cached("INSERT INTO idempotency (key, stamp, digest, answer) VALUES (?, ?, ?, ?)")?;
         insert.execute(params![record.key, stamp as i64, record.digest, record.answer]).map(drop)
     }
+
+    fn answer(&self, record: &StatusRecord) -> rusqlite::Result<()> {
+        let stamp = record.stamp.0;
+        let mut forget = self.connection.prepare_cached("DELETE FROM statuses WHERE stamp < ?")?;
+        forget.execute([stamp.saturating_sub(StatusRecord::KEPT) as i64])?;
+        let mut insert = self.connection.prepare_cached("INSERT OR REPLACE INTO statuses (id, stamp, answer) VALUES (?, ?, ?)")?;
+        insert.execute(params![record.id.as_bytes(), stamp as i64, record.answer]).map(drop)
+    }
+}
+
+/// When a feed began, which is now when nobody asked before.
+pub(super) fn began(database: &Database, feed: &str) -> Result<Stamp, StoreError> {
+    if let Some(known) = database.read(|connection| super::read::began(connection, feed))? {
+        return Ok(known);
+    }
+    let fail = failed(&database.path);
+    let connection = database.writer();
+    connection.execute("INSERT OR IGNORE INTO beginnings (feed, stamp) VALUES (?, ?)", params![feed, now().0 as i64]).map_err(&fail)?;
+    Ok(super::read::began(&connection, feed).map_err(&fail)?.unwrap_or_default())
 }
 
 /// Reads the number of something by one text.

@@ -2,7 +2,7 @@
 
 use super::node::{Map, Node};
 use crate::model::{
-    Action, ActionTarget, Attribute, Bounds, Carried, Class, ClassId, Deprecation, Event, Gdpr, Method, Model, PackageId, Relation, Side,
+    Action, ActionTarget, Attribute, Bounds, Carried, Class, ClassId, Deprecation, Event, Gdpr, Model, PackageId, Relation, Side,
     Stereotype, Target, Type,
 };
 
@@ -152,7 +152,7 @@ fn action(model: &Model, class: &Class, action: &Action) -> Node {
     let impediments: Vec<String> = impediments.map(|one| name(model, class.package, one.package, &one.name)).collect();
     map.list("impediments", &impediments);
     map.entries("input", action.input.iter().map(|one| (one.name.clone(), attribute(model, class.package, one))));
-    map.put("method", (action.method != Method::Put).then(|| Node::text(action.method.word())));
+    map.put("method", (action.method != action.on.usual_method()).then(|| Node::text(action.method.word())));
     map.text("scope", action.scope.as_ref());
     map.list("emits", &action.emits);
     map.done()

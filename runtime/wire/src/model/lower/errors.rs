@@ -168,6 +168,26 @@ pub enum TableError {
         /// What differs.
         difference: &'static str,
     },
+    /// An action or event that names what is not there.
+    #[error("`{class}.{member}` names `{name}`, but {reason}")]
+    Behaviour {
+        /// The class.
+        class: String,
+        /// The action or event.
+        member: String,
+        /// What it names.
+        name: String,
+        /// What is not there.
+        reason: &'static str,
+    },
+    /// An impediment that is told with two texts.
+    #[error("the impediment `{name}` has another text in `{class}` than elsewhere")]
+    Impediment {
+        /// The class whose actions name it.
+        class: String,
+        /// The impediment, with its package.
+        name: String,
+    },
     /// A state that is no attribute.
     #[error("`{class}` has no attribute `{state}` to be its state")]
     State {

@@ -43,7 +43,7 @@ fn of_class(listing: &mut Listing, id: ClassId, parent: Option<ClassId>, inherit
     inherited.into_iter().chain(own).collect()
 }
 
-fn attribute(listing: &mut Listing, origin: ClassId, table: &AttributeTable) -> Option<Attribute> {
+pub(super) fn attribute(listing: &mut Listing, origin: ClassId, table: &AttributeTable) -> Option<Attribute> {
     let class = listing.name(origin);
     let ty = listing.ty(|| format!("{class}.{}", table.name), table.ty)?;
     if ty == Type::Identifikator && (table.bounds.is_list() || listing.stereotype(origin) == Stereotype::Referanse) {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::{Bounds, ClassId, Scalar, Side, Stereotype, Target, Type};
-use crate::table::{AttributeTable, ClassTable, EnumTable, InverseTable, PackageTable, RelationTable, TypeTable};
+use crate::table::{AboutTable, AttributeTable, ClassTable, EnumTable, InverseTable, PackageTable, RelationTable, TypeTable};
 
 const SYSTEM_ID: AttributeTable = AttributeTable { name: "systemId", ty: TypeTable::Identifikator, ..AttributeTable::EMPTY };
 
@@ -36,6 +36,7 @@ macro_rules! model {
             profile: "fint",
             profile_version: None,
             languages: &["nb", "en"],
+            about: AboutTable::EMPTY,
             overrides: &[("paging.max", "1000")],
             packages: const { &[$(PackageTable {
                 path: $path,
@@ -46,6 +47,7 @@ macro_rules! model {
                 feed_page_size: Some(0),
                 classes: &[$($class),*],
                 enums: &[],
+                impediments: &[],
             }),*] },
         })
     };
@@ -111,6 +113,7 @@ fn another_format_is_refused_before_anything_is_read() {
         profile: "",
         profile_version: None,
         languages: &[],
+        about: AboutTable::EMPTY,
         overrides: &[],
         packages: &[],
     };
@@ -205,6 +208,7 @@ fn types_of_attributes_are_found_by_name() {
         feed_page_size: None,
         classes: &[adresse, bil],
         enums: &[farge],
+        impediments: &[],
     };
     let packages: &'static [PackageTable] = Box::leak(Box::new([package]));
     let table = ModelTable {
@@ -214,6 +218,7 @@ fn types_of_attributes_are_found_by_name() {
         profile: "fint",
         profile_version: None,
         languages: &["nb"],
+        about: AboutTable::EMPTY,
         overrides: &[],
         packages,
     };
