@@ -9,6 +9,7 @@ mod classes;
 mod collections;
 mod compile;
 mod conflict;
+mod elements;
 mod homes;
 mod media;
 mod methods;
@@ -23,6 +24,7 @@ pub use about::About;
 pub use actions::{Action, Impediment, WRONG_STATE, wrong_state};
 pub use compile::compile;
 pub use conflict::{Conflict, ConflictKind};
+pub use elements::event_element;
 pub use methods::{HttpMethod, Methods};
 pub use routes::{Route, RouteKind};
 

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use serde_json::Value as Json;
+use smie_wire::schema::event_element;
 use uuid::Uuid;
 
 use super::content::{Content, OPAQUE, Value};
@@ -18,9 +19,6 @@ use crate::xml::{self, Xml};
 
 /// The namespace of Atom.
 pub(super) const ATOM: &str = "http://www.w3.org/2005/Atom";
-
-/// Local names that some feed readers take for Atom's own in any namespace.
-const RESERVED: [&str; 7] = ["entry", "feed", "link", "id", "title", "updated", "content"];
 
 /// What an entry tells.
 #[derive(Debug)]
@@ -98,7 +96,7 @@ fn atom(told: &Told<'_>) -> Vec<u8> {
 
 fn element(xml: &mut Xml, class: &str, name: &str, value: &Value) {
     use xml::Value::{Path, Text};
-    let element_name = if name == OPAQUE { "e:OpaqueId".to_owned() } else { format!("m:{}", local(class, name)) };
+    let element_name = if name == OPAQUE { "e:OpaqueId".to_owned() } else { format!("m:{}", event_element(class, name)) };
     match value {
         Value::Text(text) | Value::Plain(text) => xml.leaf(&element_name, &[], text),
         Value::Opaque(id) if name == OPAQUE => xml.leaf(&element_name, &[], &id.to_string()),
@@ -117,15 +115,6 @@ fn element(xml: &mut Xml, class: &str, name: &str, value: &Value) {
             xml.close(&element_name);
         }
     }
-}
-
-/// A member's local name: `id` of `Studiedeltagande` is `studiedeltagandeId`.
-fn local(class: &str, name: &str) -> String {
-    if !RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(name)) {
-        return name.to_owned();
-    }
-    let (class, name) = (class.split_at_checked(1).unwrap_or((class, "")), name.split_at_checked(1).unwrap_or((name, "")));
-    format!("{}{}{}{}", class.0.to_ascii_lowercase(), class.1, name.0.to_ascii_uppercase(), name.1)
 }
 
 /// The members of the CloudEvent that are the event's own, without braces.
@@ -229,13 +218,6 @@ pub(crate) fn standalone(feed: &Feed, row: &EventRow, base: &[u8]) -> Result<Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_word_that_readers_take_for_atoms_own_gets_the_class_before_it() {
-        assert_eq!(local("Studiedeltagande", "id"), "studiedeltagandeId");
-        assert_eq!(local("Bok", "Title"), "bokTitle");
-        assert_eq!(local("Bok", "tittel"), "tittel");
-    }
 
     #[test]
     fn a_point_in_time_has_milliseconds_and_a_zone() {
