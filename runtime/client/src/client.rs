@@ -104,7 +104,7 @@ impl Client {
     /// The resources that links lead to: one answer a link, in their order, a few requests at a time, each address asked once.
     ///
     /// One dangling link must not hide the others, so each has a result of its own; `collect` them to stop at the first error.
-    pub async fn follow_all<'a, T, L>(&self, links: L) -> Vec<Result<Resource<T>, Arc<Error>>>
+    pub async fn follow_all<'a, T, L>(&self, links: L) -> Vec<Result<Resource<T>, Error>>
     where
         T: DeserializeOwned + Clone + 'a,
         L: IntoIterator<Item = &'a Link<T>>,

@@ -1,5 +1,7 @@
 //! From an answer's bytes to a value.
 
+use std::sync::Arc;
+
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 use smie_wire::value::Problem;
@@ -10,7 +12,7 @@ use crate::exchange::Expect;
 /// Reads JSON, with or without a byte order mark.
 pub(crate) fn json<T: DeserializeOwned>(url: &str, body: &[u8]) -> Result<T, Error> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    serde_json::from_slice(body).map_err(|source| Error::Decode { url: url.to_owned(), source })
+    serde_json::from_slice(body).map_err(|source| Error::Decode { url: url.to_owned(), source: Arc::new(source) })
 }
 
 /// The content type, parameters included.

@@ -3,13 +3,15 @@
 //! A class of error is a variant, so that a caller can choose what to do by matching; the server's own explanation is inside as a
 //! [`Problem`]. Errors of the libraries below are boxed: which ones are used is nobody's business.
 
+use std::sync::Arc;
+
 use smie_wire::value::Problem;
 
 /// An error of the library below.
-type Source = Box<dyn std::error::Error + Send + Sync>;
+type Source = Arc<dyn std::error::Error + Send + Sync>;
 
-/// Why a call gave no answer.
-#[derive(Debug, thiserror::Error)]
+/// Why a call gave no answer. Clones share what caused it, because one answer may be wanted in several places.
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The base address is none.
@@ -101,7 +103,7 @@ pub enum Error {
         /// What was asked for.
         url: String,
         /// Where and why.
-        source: serde_json::Error,
+        source: Arc<serde_json::Error>,
     },
     /// A walk through pages came back to a page that it had already read.
     #[error("{url}: the pages go in a circle")]

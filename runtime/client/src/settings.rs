@@ -170,8 +170,8 @@ impl ClientBuilder {
         let base = address::base(&self.base)?;
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
-            let name = name.parse::<HeaderName>().map_err(|error| Error::Setup(Box::new(error)))?;
-            headers.insert(name, HeaderValue::from_str(value).map_err(|error| Error::Setup(Box::new(error)))?);
+            let name = name.parse::<HeaderName>().map_err(|error| Error::Setup(Arc::new(error)))?;
+            headers.insert(name, HeaderValue::from_str(value).map_err(|error| Error::Setup(Arc::new(error)))?);
         }
         let http = self.http()?;
         let inner = Inner {
@@ -199,7 +199,7 @@ impl ClientBuilder {
         }
         #[cfg(feature = "tls")]
         {
-            let setup = |error| Error::Setup(Box::new(error));
+            let setup = |error| Error::Setup(Arc::new(error));
             if let Some(pem) = &self.tls.identity {
                 http = http.identity(reqwest::Identity::from_pem(pem).map_err(setup)?);
             }
@@ -207,6 +207,6 @@ impl ClientBuilder {
                 http = http.add_root_certificate(reqwest::Certificate::from_pem(pem).map_err(setup)?);
             }
         }
-        http.build().map_err(|error| Error::Setup(Box::new(error)))
+        http.build().map_err(|error| Error::Setup(Arc::new(error)))
     }
 }

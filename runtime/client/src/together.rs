@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::Poll;
 
 /// Runs all futures, at most `limit` at a time.
@@ -39,14 +38,14 @@ pub(crate) async fn run<F: Future>(futures: impl Iterator<Item = F>, limit: usiz
 }
 
 /// One answer for each address in order, each address asked once however often it stands there.
-pub(crate) async fn once_each<'a, T, E, F>(
+pub(crate) async fn once_each<'a, T, F>(
     addresses: impl Iterator<Item = &'a str>,
     limit: usize,
     ask: impl Fn(&'a str) -> F,
-) -> Vec<Result<T, Arc<E>>>
+) -> Vec<T>
 where
     T: Clone,
-    F: Future<Output = Result<T, E>>,
+    F: Future<Output = T>,
 {
     let mut positions: HashMap<&str, usize> = HashMap::new();
     let mut different = Vec::new();
@@ -59,7 +58,6 @@ where
         })
         .collect();
     let answers = run(different.into_iter().map(ask), limit).await;
-    let answers: Vec<Result<T, Arc<E>>> = answers.into_iter().map(|answer| answer.map_err(Arc::new)).collect();
     if order.len() == answers.len() {
         return answers;
     }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::quote;
 use smie_wire::model::{Carried, ClassId, PackageId, Type};
-use smie_wire::schema::{Event, event_element};
+use smie_wire::schema::Event;
 
 use super::super::EmitError;
 use super::super::class::{value_item, value_type};
@@ -90,7 +90,8 @@ pub(super) fn define(context: &Context<'_>, scope: &Scope<'_>, package: PackageI
     text.push_str("    } {\n");
     for (class, at, event) in &declared {
         let variant = taken.claim(&type_name(&event.wire));
-        let _ = writeln!(text, "        {variant}: {} = {:?},", context.names.event(*class, *at), event.wire);
+        let element = context.schema.profile.dap.event(&event.name, &event.wire);
+        let _ = writeln!(text, "        {variant}: {} = {element:?},", context.names.event(*class, *at));
     }
     text.push_str("    }\n}\n");
     Ok(Some(text))
@@ -138,22 +139,21 @@ fn structure(
 }
 
 fn members(context: &Context<'_>, id: ClassId, event: &Event) -> Vec<Member> {
-    let (class, wire) = (context.model.class(id), context.schema.class(id));
-    let member = |name: &str, told: &str, holds, many| Member { name: name.to_owned(), element: event_element(&wire.wire, told), holds, many };
+    let wire = context.schema.class(id);
+    let (dap, about) = (&context.schema.profile.dap, (wire.name.as_str(), wire.wire.as_str()));
+    let member = |name: &str, element: String, holds, many| Member { name: name.to_owned(), element, holds, many };
     let carried = event.carries.iter().filter_map(|carried| match carried {
         Carried::Attribute(at) => {
             let attribute = wire.attributes.get(*at)?;
-            Some(member(&attribute.name, &attribute.wire, Holds::Value(attribute.ty), attribute.bounds.is_list()))
+            Some(member(&attribute.name, dap.content(about, &attribute.name, &attribute.wire), Holds::Value(attribute.ty), attribute.bounds.is_list()))
         }
         Carried::Relation(at) => {
             let relation = wire.relations.get(*at)?;
-            Some(member(&relation.name, &relation.wire, Holds::Link(relation.target), relation.bounds.is_list()))
+            Some(member(&relation.name, dap.content_link(about, &relation.name, &relation.wire), Holds::Link(relation.target), relation.bounds.is_list()))
         }
         Carried::Input(name) => {
-            let emitting = class.actions.iter().filter(|action| action.emits.contains(&event.name));
-            let input = emitting.flat_map(|action| &action.input).find(|input| input.name == *name)?;
-            let told = context.schema.profile.member_case.apply(&context.fold(name).ok()?);
-            Some(member(name, &told, Holds::Value(input.ty), input.bounds.is_list()))
+            let input = wire.actions.iter().flat_map(|action| &action.input).find(|input| input.name == *name)?;
+            Some(member(name, dap.content(about, name, &input.wire), Holds::Value(input.ty), input.bounds.is_list()))
         }
     });
     carried.collect()

@@ -2,6 +2,8 @@
 //!
 //! Not generic, so that a typed call costs the compiler no more than its decoding. Dropping the future at any moment leaves nothing half done here.
 
+use std::sync::Arc;
+
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH};
 use http::{Method, StatusCode};
@@ -105,7 +107,7 @@ impl Client {
         }
         // A token is for the API that it was given for, and for nobody to whom a link may lead.
         let Some(source) = self.inner.tokens.as_ref().filter(|_| self.is_ours(&call.url)) else { return Ok(None) };
-        source.token(refused).await.map(Some).map_err(|source| Error::Token { source })
+        source.token(refused).await.map(Some).map_err(|source| Error::Token { source: Arc::from(source) })
     }
 
     async fn once(&self, call: &Call, token: Option<&str>) -> Result<Answer, Broken> {
@@ -195,6 +197,6 @@ pub(crate) fn refusal(answer: &Answer) -> Error {
 fn transport(url: &str, error: reqwest::Error) -> Error {
     let url = url.to_owned();
     // The address stands in our own message already.
-    let (timeout, source) = (error.is_timeout(), Box::new(error.without_url()));
+    let (timeout, source) = (error.is_timeout(), Arc::new(error.without_url()));
     if timeout { Error::Timeout { url, source } } else { Error::Transport { url, source } }
 }

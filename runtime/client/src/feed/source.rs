@@ -1,5 +1,7 @@
 //! Fetching documents of a feed: addresses, order of entries, and the next page before it is asked for.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use reqwest::Url;
 use tokio::task::JoinHandle;
@@ -115,7 +117,7 @@ impl Ahead {
     pub(super) async fn page(&mut self) -> Result<Option<Page>, FeedError> {
         match (&mut self.task).await {
             Ok(page) => page,
-            Err(error) => Err(FeedError::Fetch(Error::Transport { url: self.url.clone(), source: Box::new(error) })),
+            Err(error) => Err(FeedError::Fetch(Error::Transport { url: self.url.clone(), source: Arc::new(error) })),
         }
     }
 }
