@@ -12,6 +12,7 @@ mod collection;
 mod conditional;
 mod counts;
 mod example;
+mod explore;
 mod feed;
 mod fields;
 mod index_page;
