@@ -1,5 +1,6 @@
 //! The entrance: a model or schema, a store and a user's own routes become a running API.
 
+mod beside;
 mod conflict;
 mod edit;
 mod own;
@@ -10,7 +11,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use smie_wire::model::{Model, ModelFile};
-use smie_wire::profile::{LinkForm, PagingStyle};
 use smie_wire::schema::{CollectionId, Schema};
 use smie_wire::table::ModelTable;
 
@@ -32,6 +32,7 @@ pub struct Api {
     validator: Arc<Validator>,
     model: Option<Arc<Model>>,
     routes: Option<Router>,
+    beside: beside::Beside,
 }
 
 /// An API in the making.
@@ -41,6 +42,7 @@ pub struct Builder {
     own: own::Own,
     keep: Keep,
     routes: Option<Router>,
+    beside: beside::Beside,
 }
 
 /// Where data is kept.
@@ -175,7 +177,7 @@ impl Builder {
         let feeds = Arc::new(Feeds::new(&schema));
         let renderer = Renderer::new(feeds.clone(), store.secret()?);
         let ledger = Ledger::open(schema, store, Box::new(renderer))?;
-        Ok(Api { ledger: Arc::new(ledger), feeds, validator: Arc::new(validator), model, routes: self.routes })
+        Ok(Api { ledger: Arc::new(ledger), feeds, validator: Arc::new(validator), model, routes: self.routes, beside: self.beside })
     }
 
     /// Brings the data in a folder over to this model, or only says what that would do; a line for each file that is of another one.
@@ -209,7 +211,6 @@ impl Builder {
     fn prepare(&self) -> Result<Prepared, BuildError> {
         let (compiled, mut wrong) = self.compiled()?;
         let Some(schema) = compiled.schema else { return Err(BuildError::Model(wrong)) };
-        wrong.extend(unserved(&schema));
         let validator = Validator::new(&schema).map_err(|mut patterns| {
             wrong.append(&mut patterns);
             BuildError::Model(wrong.clone())
@@ -219,18 +220,6 @@ impl Builder {
         }
         Ok(Prepared { schema, validator, model: compiled.model })
     }
-}
-
-/// What the schema asks for that this engine does not do yet; better refused at start than served wrongly.
-fn unserved(schema: &Schema) -> Vec<String> {
-    let profile = &schema.profile;
-    let asked = [
-        (profile.links != LinkForm::ObjectOfArrays, "links are served as an object of lists only"),
-        (profile.paging.style != PagingStyle::SizeOffset, "collections are paged by `size` and `offset` only"),
-        (profile.canonical_route_only, "every identifier has a route of its own"),
-        (schema.collections.iter().any(|c| c.parent.is_some()), "resources nested by `within` are not served"),
-    ];
-    asked.iter().filter(|(asked, _)| *asked).map(|(_, text)| format!("profile `{}`: {text} in this version", profile.name)).collect()
 }
 
 impl Api {

@@ -24,7 +24,7 @@ pub(super) fn document(mime: HeaderValue, text: Vec<u8>) -> Response<Body> {
 /// One resource.
 pub(super) fn resource(tenant: &Tenant, id: EntityId, renderer: &Renderer, headers: &HeaderMap) -> Result<Response<Body>, Problem> {
     let resource = tenant.get(id).ok_or(Problem::NotFound("No resource has this identifier."))?;
-    let tag = Tag::of(resource, renderer.media(), renderer.base());
+    let tag = Tag::of(resource, renderer.media(), renderer.base(), renderer.variant());
     if tag.is_known(headers) {
         return Ok(not_modified(&tag));
     }
@@ -33,7 +33,7 @@ pub(super) fn resource(tenant: &Tenant, id: EntityId, renderer: &Renderer, heade
 
 /// One resource, whatever the client has already.
 pub(super) fn whole(resource: &Resource, renderer: &Renderer) -> Response<Body> {
-    let tag = Tag::of(resource, renderer.media(), renderer.base());
+    let tag = Tag::of(resource, renderer.media(), renderer.base(), renderer.variant());
     let mut out = Vec::with_capacity(resource.length(renderer.base().len()));
     renderer.document(resource, &mut out);
     tagged(document(renderer.mime(), out), &tag)

@@ -22,8 +22,14 @@ impl Tag {
     }
 
     /// The tag of a resource's representation: its own content, then all of it.
-    pub(super) fn of(resource: &Resource, media: Media, base: &[u8]) -> Self {
-        Self(format!("\"{}-{}\"", own(resource.entity().hash()), Self::digest(resource.tag(), media, base, &[])))
+    pub(super) fn of(resource: &Resource, media: Media, base: &[u8], variant: u64) -> Self {
+        let parts: &[u64] = if variant == 0 { &[] } else { &[variant] };
+        Self(format!("\"{}-{}\"", own(resource.entity().hash()), Self::digest(resource.tag(), media, base, parts)))
+    }
+
+    /// The tag of the same in another place.
+    pub(super) fn with(&self, place: &str) -> Self {
+        Self::of_bytes(format!("{}{place}", self.0).as_bytes())
     }
 
     fn digest(content: u128, media: Media, base: &[u8], parts: &[u64]) -> String {

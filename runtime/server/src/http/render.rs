@@ -3,6 +3,7 @@
 pub(super) mod dap;
 mod gone;
 mod hal;
+pub(super) mod links;
 mod native;
 
 use std::sync::Arc;
@@ -10,6 +11,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::HeaderValue;
 use smie_wire::schema::{CollectionId, Schema};
+
+use links::LinkShape;
 
 use super::negotiate::{Media, Offer};
 use crate::entity::Entity;
@@ -26,6 +29,9 @@ pub(super) struct Renderer {
     schema: Arc<Schema>,
     validator: Arc<Validator>,
     words: Arc<dap::Words>,
+    shape: LinkShape,
+    language: usize,
+    fields: Option<Arc<[bool]>>,
 }
 
 impl Renderer {
@@ -37,7 +43,30 @@ impl Renderer {
         validator: &Arc<Validator>,
         words: &Arc<dap::Words>,
     ) -> Self {
-        Self { offer, base, collection, schema: schema.clone(), validator: validator.clone(), words: words.clone() }
+        let shape = LinkShape::of(&schema.profile, offer.media);
+        let (schema, validator, words) = (schema.clone(), validator.clone(), words.clone());
+        Self { offer, base, collection, schema, validator, words, shape, language: 0, fields: None }
+    }
+
+    /// Tells titles in the model's language at this position.
+    pub(super) fn in_language(mut self, language: usize) -> Self {
+        self.language = language;
+        self
+    }
+
+    /// Shows only some attributes, by their positions.
+    pub(super) fn with_fields(mut self, fields: Option<Arc<[bool]>>) -> Self {
+        self.fields = fields;
+        self
+    }
+
+    /// How `_links` is written.
+    pub(super) fn shape(&self) -> LinkShape {
+        self.shape
+    }
+
+    pub(super) fn schema(&self) -> &Schema {
+        &self.schema
     }
 
     pub(super) fn base(&self) -> &[u8] {
@@ -53,8 +82,19 @@ impl Renderer {
         self.offer.mime.clone()
     }
 
-    pub(super) fn is_native(&self) -> bool {
-        self.media() == Media::Native
+    /// True when resources are written as the index keeps them, so that lengths are known before.
+    pub(super) fn is_stored(&self) -> bool {
+        self.shape == LinkShape::Lists && self.fields.is_none()
+    }
+
+    /// What decides the text beside the resource and the representation.
+    pub(super) fn variant(&self) -> u64 {
+        if self.shape == LinkShape::Lists && self.fields.is_none() {
+            return 0;
+        }
+        let chosen = self.fields.iter().flat_map(|fields| fields.iter());
+        let hidden = chosen.fold(1u64, |sum, shown| sum.wrapping_mul(31).wrapping_add(u64::from(*shown) + 1));
+        hidden.wrapping_mul(1009).wrapping_add(self.language as u64)
     }
 
     /// What XML needs; `None` in other representations.
@@ -78,11 +118,21 @@ impl Renderer {
 
     /// A resource as an entry of a page.
     pub(super) fn render(&self, resource: &Resource, out: &mut Vec<u8>) {
-        match self.media() {
-            Media::Native => native::render(resource, &self.base, out),
-            Media::Xml => self.xml().into_iter().for_each(|view| view.write(resource, false, &self.base, out)),
-            Media::Hal | Media::HalForms => hal::render(&self.schema, self.validator.shapes(), self.collection, resource, &self.base, out),
+        if let Some(view) = self.xml() {
+            return view.write(resource, false, &self.base, out);
         }
+        if self.is_stored() {
+            return native::render(resource, &self.base, out);
+        }
+        let form = hal::Form {
+            schema: &self.schema,
+            shapes: self.validator.shapes(),
+            collection: self.collection,
+            shape: self.shape,
+            language: self.language,
+            fields: self.fields.as_deref(),
+        };
+        hal::render(&form, resource, &self.base, out);
     }
 
     /// What is left of a deleted resource, as an entity.
@@ -94,11 +144,11 @@ impl Renderer {
         if let Some(view) = self.xml() {
             return dap::gone(&view, &self.remains(grave), grave, &self.base, out);
         }
-        gone::render(&self.schema, &self.remains(grave), grave, self.is_native(), &self.base, out);
+        gone::render(&self.schema, &self.remains(grave), grave, self.shape, &self.base, out);
     }
 
     /// The links of what is left, in native form.
     pub(super) fn render_selves(&self, remains: &Entity, out: &mut Vec<u8>) {
-        gone::selves(&self.schema, remains, true, &self.base, out);
+        gone::selves(&self.schema, remains, LinkShape::Lists, &self.base, out);
     }
 }
