@@ -13,6 +13,7 @@ mod conditional;
 mod cors;
 mod counts;
 mod example;
+mod explore;
 mod feed;
 mod fields;
 mod index_page;

@@ -32,10 +32,11 @@ use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
 use super::write::intake::{self, PATCH};
 use super::write::{Order as WriteOrder, Writer, apart, wants_problem};
-use super::{answer, fields, index_page, language, related};
+use super::{answer, explore, fields, index_page, language, related};
 use crate::commit::{Kept, Ledger};
 use crate::config::{Config, Limits};
 use crate::entity::{WITHIN, collection_path, resource_path};
+use crate::explorer::Explorer;
 use crate::feed::Feeds;
 use crate::filter::LONGEST;
 use crate::index::{Stamp, Tenant};
@@ -67,6 +68,7 @@ pub(crate) struct Service {
     feeds: Arc<Feeds>,
     documents: Documents,
     stopping: watch::Sender<bool>,
+    explorer: Option<Explorer>,
     retention: Retention,
 }
 
@@ -107,6 +109,7 @@ impl Service {
             router: Router::new(&ledger.schema),
             life: Life::new(&ledger.schema),
             origins: Origins::new(&config.cors_origins),
+            explorer: config.explores().then(|| Explorer::new(&ledger.schema)),
             offers: Offers::new(&ledger.schema),
             words: words.clone(),
             pages: Arc::new(Pages::new(&ledger.schema)),
@@ -172,13 +175,18 @@ impl Service {
 
     async fn answer(&self, parts: Parts, body: Incoming, peer: SocketAddr, trace: &Trace, place: &mut Place<'_>) -> Response<Body> {
         let path = parts.uri.path();
-        let Some(target) = self.router.route(self.schema(), path) else {
+        let routed = self.router.route(self.schema(), path);
+        let page = self.explore(&parts, peer, routed.is_some());
+        let Some(target) = routed else {
             return match &self.extra {
                 _ if parts.method == Method::OPTIONS && path == "*" => options(self.schema().methods(RouteKind::Root)),
-                Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace).await,
-                None => UNROUTED.answer(path, trace),
+                Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace, page).await,
+                None => page.unwrap_or_else(|| UNROUTED.answer(path, trace)),
             };
         };
+        if let Some(page) = page {
+            return page;
+        }
         let methods = self.schema().methods(target.route());
         let answered = match method(&parts.method).filter(|method| methods.contains(*method)) {
             None => Err(Problem::Method(methods)),
@@ -201,6 +209,14 @@ impl Service {
         let base = || self.bases.of(&parts.uri, &parts.headers, peer.ip());
         self.life.tell(self.schema(), target.collection(), base, response.headers_mut());
         response
+    }
+
+    /// What people see in a browser, where that is wanted.
+    fn explore(&self, parts: &Parts, peer: SocketAddr, routed: bool) -> Option<Response<Body>> {
+        let explorer = self.explorer.as_ref()?;
+        let mut page = explore::answer(explorer, parts, || self.bases.of(&parts.uri, &parts.headers, peer.ip()), routed)?;
+        answer::vary(&mut page, &self.vary);
+        Some(page)
     }
 
     /// An address of a package's feed.
@@ -272,15 +288,15 @@ impl Service {
         self.stopping.send_replace(true);
     }
 
-    /// A route of the user's own.
-    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace) -> Response<Body> {
+    /// A route of the user's own; what people see where there is none comes along.
+    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace, page: Option<Response<Body>>) -> Response<Body> {
         let asked = request.uri().clone();
         let request = request.map(axum::body::Body::new);
         match tokio::time::timeout(self.limits.request_timeout, extra.clone().oneshot(request)).await {
             Ok(Ok(response))
                 if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(http::header::CONTENT_TYPE) =>
             {
-                UNROUTED.answer(asked.path(), trace)
+                page.unwrap_or_else(|| UNROUTED.answer(asked.path(), trace))
             }
             Ok(Ok(response)) => response.map(Body::foreign),
             Ok(Err(never)) => match never {},
