@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::node::{Map, Node};
-use super::schemas::{Form, parameters_as};
+use super::schemas::Form;
 use super::voice;
 use crate::model::{Bounds, ClassId, Limit, Scalar, Side, Stereotype, Type, matching_text};
 use crate::profile::{DateForm, HalLinks, LinkForm};
@@ -116,12 +116,16 @@ impl Context<'_> {
 
     /// Where the resource of the examples is.
     pub(super) fn example_path(&self, collection: &Collection) -> String {
-        let identifier = &collection.identifiers[collection.canonical];
-        let value =
-            self.identity(&self.schema.class(collection.class).attributes[identifier.attribute]).unwrap_or_else(|| "1001".to_owned());
-        let value = percent_encoding::utf8_percent_encode(&value, percent_encoding::NON_ALPHANUMERIC).to_string().replace("%2D", "-");
-        let path = parameters_as(&collection.path, "1001");
-        if self.schema.profile.canonical_route_only { format!("{path}/{value}") } else { format!("{path}/{}/{value}", identifier.segment) }
+        let mut values = Vec::new();
+        let mut home = Some(collection);
+        while let Some(collection) = home.filter(|_| values.len() < self.schema.collections.len()) {
+            let identifier = &collection.identifiers[collection.canonical];
+            let attribute = &self.schema.class(collection.class).attributes[identifier.attribute];
+            values.push(encoded(&self.identity(attribute).unwrap_or_else(|| "1001".to_owned())));
+            home = collection.parent.map(|id| self.schema.collection(id));
+        }
+        let stems = &collection.identifiers[collection.canonical].stems;
+        stems.iter().zip(values.iter().rev()).fold(String::new(), |path, (stem, value)| path + stem + value)
     }
 
     fn shown_links(&self, collection: &Collection, class: &Class, form: Form) -> Node {
@@ -174,6 +178,11 @@ impl Context<'_> {
         });
         homes.next()
     }
+}
+
+/// A value as it stands in a path.
+fn encoded(value: &str) -> String {
+    percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC).to_string().replace("%2D", "-")
 }
 
 fn matching(pattern: &str) -> Option<String> {

@@ -115,7 +115,9 @@ impl Context<'_> {
             let schema =
                 if is_identity && form.is_written() { values::identity_text(attribute) } else { values::attribute(self, attribute, form) };
             properties.put(attribute.wire.clone(), schema);
-            if attribute.bounds.is_mandatory() && form != Form::Patch && !(is_identity && form.is_written()) {
+            // Where a reader may choose members, any of them may be left out.
+            let chosen = self.schema.profile.parameters.attributes && !form.is_written();
+            if attribute.bounds.is_mandatory() && form != Form::Patch && !chosen && !(is_identity && form.is_written()) {
                 required.push(attribute.wire.clone().into());
             }
         }
@@ -230,22 +232,11 @@ impl Context<'_> {
             let class = collection.class;
             class == target || self.schema.class(target).descendants.contains(&class)
         };
-        let homes: Vec<_> = self.schema.collections.iter().filter(served).map(|collection| self.address(collection)).collect();
+        let homes: Vec<_> = self.schema.collections.iter().filter(served).map(address).collect();
         if homes.is_empty() {
             return text.with("minLength", 1_u32);
         }
         text.with("pattern", format!("^https?://[a-z0-9.-]+(:[0-9]+)?({})$", homes.join("|")))
-    }
-
-    /// Pattern of the addresses of a collection's resources.
-    fn address(&self, collection: &Collection) -> String {
-        let value = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*";
-        let path = parameters_as(&collection.path, value).replace('.', r"\.").replace(&value.replace('.', r"\."), value);
-        if self.schema.profile.canonical_route_only {
-            return format!("{path}/{value}");
-        }
-        let names: Vec<_> = collection.identifiers.iter().map(|identifier| identifier.segment.as_str()).collect();
-        format!("{path}/({})/{value}", names.join("|"))
     }
 
     /// For every class, whether it or something inside it has links.
@@ -278,14 +269,12 @@ fn or_null(name: &str, value: &Node) -> Node {
     }
 }
 
-/// A path with every `{parameter}` replaced.
-pub(super) fn parameters_as(path: &str, with: &str) -> String {
-    let mut out = String::new();
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        out.push_str(with);
-        rest = after.split_once('}').map_or("", |(_, after)| after);
-    }
-    out + rest
+/// Pattern of the addresses of a collection's resources.
+fn address(collection: &Collection) -> String {
+    const VALUE: &str = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*";
+    let paths = collection
+        .identifiers
+        .iter()
+        .map(|identifier| identifier.stems.iter().fold(String::new(), |path, stem| path + &stem.replace('.', r"\.") + VALUE));
+    paths.collect::<Vec<_>>().join("|")
 }
