@@ -152,6 +152,13 @@ impl Ledger {
             }
             record.stamp = stamp;
         }
+        if let Some(decide) = batch.decide.take() {
+            let decided = decide.decide(state)?;
+            if let (Some(record), Some(answer)) = (&mut batch.idempotency, decided.answer) {
+                record.answer = answer;
+            }
+            (batch.puts, batch.deletes, batch.events) = (decided.puts, decided.deletes, decided.events);
+        }
         let at = Position { seq: Seq(state.position().seq.0 + 1), stamp };
         let Batch { tend, forget, .. } = batch;
         let (drafts, idempotency) = (std::mem::take(&mut batch.events), batch.idempotency.take());
