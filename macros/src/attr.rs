@@ -84,16 +84,8 @@ enum Form {
 const GDPR: &[&str] = &["personal", "special", "national_id"];
 const OPERATIONS: &[&str] = &["read", "create", "replace", "update", "delete"];
 const TYPE: &[Place] = &[Place::Class];
-const NAMED: &[Place] = &[
-    Place::Class,
-    Place::Enum,
-    Place::Variant,
-    Place::Attribute,
-    Place::Relation,
-    Place::Event,
-    Place::Action,
-    Place::Impediment,
-];
+const NAMED: &[Place] =
+    &[Place::Class, Place::Enum, Place::Variant, Place::Attribute, Place::Relation, Place::Event, Place::Action, Place::Impediment];
 const ACTION: &[Place] = &[Place::Action];
 const METHODS: &[&str] = &["put", "post", "patch", "delete"];
 const TARGETS: &[&str] = &["resource", "collection"];

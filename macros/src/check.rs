@@ -24,7 +24,8 @@ pub(crate) fn class(context: &Context, class: &Class) {
     names::members(context, class);
     state_is_a_member(context, class);
     for event in class.events.iter().filter(|event| event.text("name").is_none()) {
-        context.push(syn::Error::new(event.any_span().unwrap_or_else(|| class.ident.span()), "an event has a name: `#[event(name = \"…\")]`"));
+        context
+            .push(syn::Error::new(event.any_span().unwrap_or_else(|| class.ident.span()), "an event has a name: `#[event(name = \"…\")]`"));
     }
     for member in &class.members {
         identity(context, class, member);

@@ -3,11 +3,13 @@
 //! The tests stand in `tests/tests`, each file one story. They see smie only from outside: its command line and its HTTP.
 
 mod command;
+mod gate;
 mod http;
 mod links;
 mod server;
 
 pub use command::{Ended, cargo, generated_target, repository, shared, smie, smie_binary};
+pub use gate::{Gate, Seen};
 pub use http::{Answer, get, get_with, send};
 pub use links::{collections, followed, hrefs};
 pub use server::Server;

@@ -74,11 +74,15 @@ fn one(context: &Context, method: &mut TraitItemFn, handlers: &mut Handlers) {
     let args = |word, place| Args::read(context, &own, word, place).unwrap_or_else(Args::none);
     let name = |args: &Args| args.text("name").map_or_else(|| names::own(&ident), syn::LitStr::value);
     let docs = docs(&method.attrs);
-    let types: Vec<&Type> = method.sig.inputs.iter().filter_map(|arg| if let FnArg::Typed(arg) = arg { Some(&*arg.ty) } else { None }).collect();
+    let types: Vec<&Type> =
+        method.sig.inputs.iter().filter_map(|arg| if let FnArg::Typed(arg) = arg { Some(&*arg.ty) } else { None }).collect();
     if mark.path().is_ident("impediment") {
         let args = args("impediment", Place::Impediment);
         if types.len() != 2 {
-            context.error(&method.sig.inputs, "an impediment's method takes `&self`, the resource and what is asked: `(&self, rom: &Rom, asked: &Asked<'_>)`");
+            context.error(
+                &method.sig.inputs,
+                "an impediment's method takes `&self`, the resource and what is asked: `(&self, rom: &Rom, asked: &Asked<'_>)`",
+            );
         }
         let is_optional = types.first().is_some_and(|ty| is_option(ty));
         handlers.impediments.push(Impediment { name: name(&args), method: ident, docs, args, is_optional });
@@ -136,7 +140,8 @@ fn check(context: &Context, handlers: &Handlers) {
         if handlers.impediments[..at].iter().any(|other| other.name == impediment.name) {
             context.error(&impediment.method, format_args!("there are two impediments `{}`", impediment.name));
         }
-        let uses = handlers.actions.iter().filter(|action| action.args.texts("impediments").iter().any(|text| text.value() == impediment.name));
+        let uses =
+            handlers.actions.iter().filter(|action| action.args.texts("impediments").iter().any(|text| text.value() == impediment.name));
         if !impediment.is_optional && uses.into_iter().any(Action::is_on_collection) {
             let message = "an action of the collection has no resource yet: write the first argument as `Option<&…>`";
             context.error(&impediment.method, message);

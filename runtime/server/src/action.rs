@@ -33,8 +33,8 @@ pub use perform::Declined;
 pub use refused::{Impediment, Refused};
 pub use verdict::Verdict;
 
-pub(crate) use evaluate::{Code, Decision, Depth, Found};
+pub(crate) use evaluate::{Decided, Decision, Depth, Found};
 pub(crate) use handler::Handlers;
-pub(crate) use perform::{Input, Invocation, Whom};
+pub(crate) use perform::{Invocation, Remember, Whom};
 pub(crate) use registry::{Actions, Clock};
 pub(crate) use world::World;

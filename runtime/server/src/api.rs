@@ -1,5 +1,6 @@
 //! The entrance: a model or schema, a store and a user's own routes become a running API.
 
+mod acting;
 mod conflict;
 mod edit;
 mod own;
@@ -17,9 +18,10 @@ use smie_wire::table::ModelTable;
 pub use edit::{Edit, EditError};
 pub use serve::{ServeError, Server};
 
+use crate::action::Actions;
 use crate::commit::Ledger;
 use crate::export::{self, ExportError, ExportReport};
-use crate::feed::{Feeds, Renderer};
+use crate::feed::{Erase, EraseError, Erased, Eraser, Feeds, Renderer};
 use crate::load::{self, LoadReport, Missing, Mode};
 use crate::store::{CheckReport, MemoryStore, Migration, Run, SqliteStore, Store, StoreError, TenantName};
 use crate::validate::Validator;
@@ -30,6 +32,7 @@ pub struct Api {
     ledger: Arc<Ledger>,
     feeds: Arc<Feeds>,
     validator: Arc<Validator>,
+    actions: Arc<Actions>,
     model: Option<Arc<Model>>,
     routes: Option<Router>,
 }
@@ -39,6 +42,7 @@ pub struct Api {
 pub struct Builder {
     source: Option<Source>,
     own: own::Own,
+    acting: acting::Acting,
     keep: Keep,
     routes: Option<Router>,
 }
@@ -81,6 +85,18 @@ pub enum BuildError {
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Why events in a folder were not erased.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RedactError {
+    /// The model or the data cannot be used.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// There is nothing that may be erased.
+    #[error(transparent)]
+    Erase(#[from] EraseError),
 }
 
 impl Builder {
@@ -155,6 +171,8 @@ impl Builder {
     /// Everything that is wrong with the model, or the store.
     pub fn build(self) -> Result<Api, BuildError> {
         let Prepared { schema, validator, model } = self.prepare()?;
+        let validator = Arc::new(validator);
+        let actions = Arc::new(self.actions(&schema, &validator)?);
         let store: Box<dyn Store> = match self.keep {
             Keep::Memory => Box::new(MemoryStore::default()),
             Keep::Folder(folder) => Box::new(SqliteStore::open(&folder, &schema, &validator)?),
@@ -163,7 +181,7 @@ impl Builder {
         let feeds = Arc::new(Feeds::new(&schema));
         let renderer = Renderer::new(feeds.clone(), store.secret()?);
         let ledger = Ledger::open(schema, store, Box::new(renderer))?;
-        Ok(Api { ledger: Arc::new(ledger), feeds, validator: Arc::new(validator), model, routes: self.routes })
+        Ok(Api { ledger: Arc::new(ledger), feeds, validator, actions, model, routes: self.routes })
     }
 
     /// Brings the data in a folder over to this model, or only says what that would do; a line for each file that is of another one.
@@ -173,6 +191,17 @@ impl Builder {
     pub fn migrate(&self, folder: &Path, run: Run) -> Result<Vec<Migration>, BuildError> {
         let Prepared { schema, validator, .. } = self.prepare()?;
         Ok(SqliteStore::migrate(folder, &schema, &validator, run)?)
+    }
+
+    /// Erases events of feeds in a folder, also while a server has it open, which then shows it within a second or two.
+    ///
+    /// # Errors
+    /// The model cannot be compiled, the folder not used, or there is nothing that may be erased.
+    pub fn redact(&self, folder: &Path, tenant: &TenantName, package: Option<&str>, what: Erase<'_>) -> Result<Erased, RedactError> {
+        let schema = self.compile()?;
+        let store = SqliteStore::open_beside(folder, &schema).map_err(BuildError::from)?;
+        let feeds = Feeds::new(&schema);
+        Ok(Eraser { store: &store, schema: &schema, feeds: &feeds, tenant }.erase(package, what)?)
     }
 
     /// Verifies the data in a folder, a report for each file.
@@ -258,6 +287,18 @@ impl Api {
     /// There is no such organisation, or the folder cannot be written or is not empty.
     pub fn export(&self, tenant: &TenantName, folder: impl AsRef<Path>) -> Result<ExportReport, ExportError> {
         export::export(&self.ledger, tenant, folder.as_ref())
+    }
+
+    /// Erases what events of an organisation's feeds say of somebody; numbers and ids stay. A server that runs shows it within a second or two, and
+    /// caches within a day.
+    ///
+    /// An entity that is deleted leaves its events: whoever has a right to be forgotten is erased here, too.
+    ///
+    /// # Errors
+    /// There is nothing that may be erased.
+    pub fn redact(&self, tenant: &TenantName, package: Option<&str>, what: Erase<'_>) -> Result<Erased, EraseError> {
+        let Self { ledger, feeds, .. } = self;
+        Eraser { store: ledger.store(), schema: &ledger.schema, feeds, tenant }.erase(package, what)
     }
 
     /// Loads data of an organisation, and says what becomes of what does not come.

@@ -9,7 +9,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::api::Builder;
 use crate::config::{Effective, FILE};
-use crate::store::Run;
+use crate::store::{self, Run};
 
 /// Serves an information model as a hypermedia API
 #[derive(Debug, Parser)]
@@ -52,6 +52,14 @@ enum Command {
     },
     /// Verifies kept data, and says everything that is wrong with it
     CheckStore(Settings),
+    /// Erases what the events of a feed say of somebody, also while a server runs
+    #[command(after_help = "Example: redact --resource /utdanning/elev/elev/elevnummer/1")]
+    Redact {
+        #[command(flatten)]
+        erase: Erasure,
+        #[command(flatten)]
+        settings: Settings,
+    },
     /// Prints every route
     Routes,
     /// Prints the model of the types that are served, as YAML for the generator (`smie show --from-rust` makes a folder of it)
@@ -89,6 +97,24 @@ struct Source {
     /// Stop when it is loaded, without serving it
     #[arg(long)]
     exit: bool,
+    /// Organisation whose data it is
+    #[arg(long, value_name = "NAME")]
+    tenant: Option<String>,
+}
+
+/// What is erased.
+#[derive(Debug, Args)]
+#[group(skip)]
+struct Erasure {
+    /// Only in the feed of this package, such as utdanning/elev
+    #[arg(long, value_name = "NAME")]
+    package: Option<String>,
+    /// The event of this id
+    #[arg(long, value_name = "ID", conflicts_with = "resource", required_unless_present = "resource")]
+    entry: Option<store::Uuid>,
+    /// Every event that tells of this resource or names it, by each path that it has or had
+    #[arg(long, value_name = "PATH")]
+    resource: Vec<String>,
     /// Organisation whose data it is
     #[arg(long, value_name = "NAME")]
     tenant: Option<String>,
@@ -144,6 +170,9 @@ pub fn main(api: Builder) -> ExitCode {
         }
         Some(Command::CheckStore(settings)) => {
             settings.over(arguments.settings).effective().and_then(|effective| data::check(&api, &effective.config))
+        }
+        Some(Command::Redact { erase, settings }) => {
+            settings.over(arguments.settings).effective().and_then(|effective| data::redact(&api, &effective.config, &erase))
         }
         Some(Command::Routes) => routes(&api),
         Some(Command::Model { format }) => model(&api, format),

@@ -10,6 +10,7 @@ mod lane;
 mod meant;
 mod plan;
 mod refuse;
+mod retain;
 #[cfg(test)]
 mod tests;
 mod unlink;
@@ -21,15 +22,13 @@ use arc_swap::ArcSwap;
 use smie_wire::schema::Schema;
 use tokio::sync::watch;
 
-pub(crate) use batch::EventDraft;
-#[cfg(test)]
-pub(crate) use batch::Subject;
-pub(crate) use batch::{Batch, Delete, Expects, Put};
+pub(crate) use batch::{Batch, Decide, Delete, EventDraft, Expects, Put, Subject};
 pub use batch::{CommitError, Committed, Reason, Refusal, Unmet};
 #[cfg(test)]
 pub(crate) use event::NoEvents;
 pub(crate) use event::{EventRenderer, Happened, Heads, Sink};
 use event::{Later, Rendered};
+pub(crate) use retain::Kept;
 
 use crate::index::{Change, EntityId, Pairs, Stamp, Tenant};
 use crate::store::{Position, Seq, StatusRecord, Store, StoreError, Stored, TenantName, Transaction, now};

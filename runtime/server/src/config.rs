@@ -28,6 +28,10 @@ pub struct Config {
     pub load: Option<PathBuf>,
     /// How long feeds keep closed pages; `None` = for ever.
     pub feed_retention: Option<Duration>,
+    /// How long the log of changes is kept; `None` = for ever. Entities and feeds need none of it.
+    pub log_retention: Option<Duration>,
+    /// How long it is known what was deleted; `None` = for ever.
+    pub tombstone_retention: Option<Duration>,
     /// What a client may ask for at most.
     pub limits: Limits,
 }
@@ -63,6 +67,8 @@ impl Default for Config {
             data: Some(PathBuf::from("./data")),
             load: None,
             feed_retention: None,
+            log_retention: Some(YEAR),
+            tombstone_retention: Some(YEAR),
             limits: Limits::default(),
         }
     }
@@ -114,6 +120,19 @@ fn bytes(value: &str) -> Result<usize, &'static str> {
 fn seconds(value: &str) -> Result<Duration, &'static str> {
     let within = value.parse().ok().filter(|s| (0.001..=86_400.0).contains(s));
     within.map(Duration::from_secs_f64).ok_or("expected seconds, from 0.001 to 86400")
+}
+
+const DAY: u64 = 86_400;
+const YEAR: Duration = Duration::from_secs(365 * DAY);
+
+/// Days, of which none means for ever.
+fn days(value: &str) -> Result<Option<Duration>, &'static str> {
+    let days = value.parse::<u32>().map_err(|_| "expected a whole number of days, 0 for ever")?;
+    Ok((days > 0).then(|| Duration::from_secs(u64::from(days) * DAY)))
+}
+
+fn shown_days(kept: Option<Duration>) -> String {
+    kept.map_or(0, |kept| kept.as_secs() / DAY).to_string()
 }
 
 fn shown<T: ToString>(value: Option<&T>) -> String {
@@ -169,14 +188,20 @@ const SETTINGS: &[Setting] = &[
     Setting {
         key: "feed_retention_days",
         docs: "days for which feeds keep closed pages; 0 keeps them for ever",
-        set: |c, v| match v.parse::<u32>() {
-            Ok(days) => {
-                c.feed_retention = (days > 0).then(|| Duration::from_secs(u64::from(days) * 86_400));
-                Ok(())
-            }
-            Err(_) => Err("expected a whole number of days, 0 for ever"),
-        },
-        get: |c| c.feed_retention.map_or(0, |kept| kept.as_secs() / 86_400).to_string(),
+        set: |c, v| days(v).map(|kept| c.feed_retention = kept),
+        get: |c| shown_days(c.feed_retention),
+    },
+    Setting {
+        key: "log_retention_days",
+        docs: "days for which the log of changes is kept, which nothing but auditing reads; 0 keeps it for ever",
+        set: |c, v| days(v).map(|kept| c.log_retention = kept),
+        get: |c| shown_days(c.log_retention),
+    },
+    Setting {
+        key: "tombstone_retention_days",
+        docs: "days for which it is known what was deleted (includeDeleted=true); 0 keeps it for ever",
+        set: |c, v| days(v).map(|kept| c.tombstone_retention = kept),
+        get: |c| shown_days(c.tombstone_retention),
     },
     Setting {
         key: "limit_url_length",

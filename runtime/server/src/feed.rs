@@ -15,12 +15,12 @@ mod frame;
 mod names;
 mod packed;
 mod page;
+mod redact;
 mod renderer;
 mod tend;
 #[cfg(test)]
 mod tests;
 mod words;
-mod xml;
 
 pub(crate) use entry::{cloud_event, standalone};
 pub(crate) use filter::{Filter, FilterError};
@@ -28,5 +28,7 @@ pub(crate) use frame::Cursor;
 pub(crate) use names::{Feed, Feeds};
 pub(crate) use packed::is_whole;
 pub(crate) use page::{Document, FeedError, PageRead, Reading, Stretch};
+pub(crate) use redact::Eraser;
+pub use redact::{Erase, EraseError, Erased};
 pub(crate) use renderer::Renderer;
 pub(crate) use tend::tend;

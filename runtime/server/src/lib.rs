@@ -28,12 +28,14 @@ mod sync;
 #[cfg(test)]
 mod testing;
 pub mod validate;
+mod xml;
 
 pub use action::{Asked, Effects, Refused, Verdict};
-pub use api::{Api, BuildError, Builder, Edit, EditError, ServeError, Server};
+pub use api::{Api, BuildError, Builder, Edit, EditError, RedactError, ServeError, Server};
 pub use cli::main;
 pub use config::{Config, ConfigError, Limits};
 pub use export::{ExportError, ExportReport};
+pub use feed::{Erase, EraseError, Erased};
 pub use load::{Finding, LoadReport, Missing, Mode};
 
 pub use smie_wire::macros::{Abstrakt, Datatype, Hovedklasse, Kodeverk, Referanse, actions};

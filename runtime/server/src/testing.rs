@@ -143,3 +143,33 @@ pub(crate) fn entity(schema: &Schema, validator: &Validator, file: &str, text: &
 pub(crate) fn read(schema: &Schema, validator: &Validator, file: &str, text: &str) -> Result<Entity, Vec<Violation>> {
     validator.read(schema, collection(schema, file), text.as_bytes(), &mut Scratch::default())
 }
+
+/// All that a store does but `commit`, by another one in the field `inner`.
+macro_rules! by_inner {
+    () => {
+        $crate::testing::by_inner! {
+            tenants() -> Vec<$crate::store::TenantName>;
+            scan(tenant: &$crate::store::TenantName, visit: &mut dyn FnMut($crate::store::Stored)) -> $crate::store::Position;
+            log(tenant: &$crate::store::TenantName, after: $crate::store::Seq, limit: usize) -> Vec<$crate::store::LogRow>;
+            heads(tenant: &$crate::store::TenantName) -> Vec<(Box<str>, $crate::store::Head)>;
+            events(tenant: &$crate::store::TenantName, feed: &str, from: u64, limit: usize) -> Vec<$crate::store::EventRow>;
+            event(tenant: &$crate::store::TenantName, id: $crate::store::Uuid) -> Option<$crate::store::EventRow>;
+            page(tenant: &$crate::store::TenantName, feed: &str, number: u64) -> Option<$crate::store::PageRow>;
+            purge(tenant: &$crate::store::TenantName, feed: &str, page: u64) -> ();
+            secret() -> [u8; 32];
+            idempotency(tenant: &$crate::store::TenantName, key: &str) -> Option<$crate::store::IdempotencyRecord>;
+            status(tenant: &$crate::store::TenantName, id: $crate::store::Uuid) -> Option<$crate::store::StatusRecord>;
+            began(tenant: &$crate::store::TenantName, feed: &str) -> $crate::index::Stamp;
+            redact(tenant: &$crate::store::TenantName, feed: &str, entries: &[(u64, ::std::sync::Arc<[u8]>)]) -> ();
+            redactions(tenant: &$crate::store::TenantName) -> u64;
+            forgotten(tenant: &$crate::store::TenantName) -> $crate::index::Stamp;
+            forget_log(tenant: &$crate::store::TenantName, before: $crate::index::Stamp, limit: usize) -> usize;
+        }
+    };
+    ($($name:ident($($argument:ident: $type:ty),*) -> $value:ty;)*) => {
+        $(fn $name(&self, $($argument: $type),*) -> Result<$value, $crate::store::StoreError> {
+            self.inner.$name($($argument),*)
+        })*
+    };
+}
+pub(crate) use by_inner;

@@ -14,7 +14,7 @@ mod shape;
 mod time;
 mod violation;
 
-pub(crate) use json::{Cursor, Kind, Syntax, quote};
+pub(crate) use json::{Cursor, Kind, MAX_DEPTH, Syntax, quote};
 pub(crate) use shape::{Shape, ShapeId, Shapes, Value};
 pub use violation::{Problem, Violation};
 
@@ -57,7 +57,13 @@ impl Validator {
     ///
     /// # Errors
     /// Everything that is wrong with it, in the order of the text.
-    pub(crate) fn input(&self, schema: &Schema, (class, action): (ClassId, usize), collection: CollectionId, text: &[u8]) -> Result<Vec<u8>, Vec<Violation>> {
+    pub(crate) fn input(
+        &self,
+        schema: &Schema,
+        (class, action): (ClassId, usize),
+        collection: CollectionId,
+        text: &[u8],
+    ) -> Result<Vec<u8>, Vec<Violation>> {
         let text = std::str::from_utf8(text)
             .map_err(|e| vec![Violation { pointer: String::new(), offset: e.valid_up_to(), problem: Problem::Encoding }])?;
         let Some(shape) = self.shapes.input(class, action) else { return Ok(b"{}".to_vec()) };

@@ -4,6 +4,7 @@
 //! worlds is a setting here, with one value a preset, and each setting can be overridden in `model.yaml`.
 
 mod case;
+mod dap;
 mod fold;
 mod preset;
 mod settings;

@@ -48,7 +48,9 @@ impl Context<'_> {
     /// A resource that exists, as its type. One that its own type cannot read is told in the log: type and model do not fit together then.
     fn read<T: Described + DeserializeOwned>(&self, id: EntityId) -> Option<T> {
         let bytes = settle::typed(self.world, id, T::table())?;
-        serde_json::from_slice(&bytes).inspect_err(|error| tracing::error!(class = T::table().name, %error, "a resource is not what its type says")).ok()
+        serde_json::from_slice(&bytes)
+            .inspect_err(|error| tracing::error!(class = T::table().name, %error, "a resource is not what its type says"))
+            .ok()
     }
 }
 

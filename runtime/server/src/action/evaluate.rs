@@ -68,7 +68,13 @@ pub(crate) struct Decided {
 
 impl Actions {
     /// Decides on every action of a resource, or of a collection. One whose handler fails is left out, and told in the log.
-    pub(crate) fn decide_all(&self, world: &World<'_>, collection: CollectionId, subject: Option<EntityId>, depth: Depth) -> Vec<(usize, Decided)> {
+    pub(crate) fn decide_all(
+        &self,
+        world: &World<'_>,
+        collection: CollectionId,
+        subject: Option<EntityId>,
+        depth: Depth,
+    ) -> Vec<(usize, Decided)> {
         let class = self.schema.class(self.schema.collection(collection).class);
         let target = if subject.is_some() { ActionTarget::Resource } else { ActionTarget::Collection };
         let offered = class.actions.iter().enumerate().filter(|(_, action)| action.on == target);
@@ -106,7 +112,10 @@ impl Actions {
             return Ok(Decided { decision: Decision::Impeded(vec![found]), until: None });
         }
         if depth == Depth::State {
-            return Ok(Decided { decision: Decision::Allowed { warnings: Vec::new(), unchecked: action.impediments.clone() }, until: None });
+            return Ok(Decided {
+                decision: Decision::Allowed { warnings: Vec::new(), unchecked: action.impediments.clone() },
+                until: None,
+            });
         }
         let (mut warnings, mut impeded, mut until) = (Vec::new(), Vec::new(), None);
         for &id in &action.impediments {
@@ -124,7 +133,14 @@ impl Actions {
         Ok(Decided { decision, until })
     }
 
-    fn verdict(&self, world: &World<'_>, collection: CollectionId, action: &Action, id: ImpedimentId, given: &Given<'_>) -> Result<Verdict, Refused> {
+    fn verdict(
+        &self,
+        world: &World<'_>,
+        collection: CollectionId,
+        action: &Action,
+        id: ImpedimentId,
+        given: &Given<'_>,
+    ) -> Result<Verdict, Refused> {
         let Some(handler) = self.handler(self.schema.collection(collection).class) else {
             return Ok(Verdict::blocked_if(self.is_simulated(id)));
         };

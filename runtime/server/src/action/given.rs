@@ -57,7 +57,8 @@ impl Given<'_> {
     /// There is none, or it cannot be read as this type.
     pub fn owned<T: Described + DeserializeOwned>(&self) -> Result<T, Refused> {
         let bytes = self.entity.as_deref().ok_or_else(|| Refused::failed("the action is about no resource"))?;
-        serde_json::from_slice(bytes).map_err(|error| Refused::failed(format!("a resource of `{}` is not what its type says: {error}", T::table().name)))
+        serde_json::from_slice(bytes)
+            .map_err(|error| Refused::failed(format!("a resource of `{}` is not what its type says: {error}", T::table().name)))
     }
 
     /// The input.

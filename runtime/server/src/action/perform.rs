@@ -65,7 +65,7 @@ pub(crate) struct Invocation {
 }
 
 pub(crate) type Requires = Box<dyn Fn(ContentHash) -> bool + Send>;
-pub(crate) type Remember = Box<dyn Fn(&Entity) -> Box<[u8]> + Send>;
+pub(crate) type Remember = Box<dyn Fn(&Entity) -> Arc<[u8]> + Send>;
 
 impl std::fmt::Debug for Invocation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -110,7 +110,8 @@ impl Decide for Invocation {
         if let Some(about) = about {
             batch.events = self.events(action, &effects, about)?;
         }
-        batch.answer = self.remember.as_ref().zip(own.as_deref()).map(|(remember, entity)| remember(entity));
+        let shown = own.as_deref().or_else(|| subject.and_then(|id| state.get(id)).map(|resource| &**resource.entity()));
+        batch.answer = self.remember.as_ref().zip(shown).map(|(remember, entity)| remember(entity));
         Ok(batch)
     }
 }
@@ -156,7 +157,13 @@ impl Invocation {
     }
 
     /// Puts what the action is about first, so that the commit tells what became of it.
-    fn put(&self, batch: &mut Batch, subject: Option<EntityId>, own: Option<&Arc<Entity>>, deletes: bool) -> Result<Option<Subject>, Refused> {
+    fn put(
+        &self,
+        batch: &mut Batch,
+        subject: Option<EntityId>,
+        own: Option<&Arc<Entity>>,
+        deletes: bool,
+    ) -> Result<Option<Subject>, Refused> {
         match (own, subject) {
             (Some(entity), subject) => {
                 let expects = subject.map_or(Expects::New, Expects::Existing);
@@ -176,7 +183,8 @@ impl Invocation {
         let class = self.class();
         let draft = |event: &str, input: &Value| EventDraft { subject, event: event.into(), input: input.to_string().into_bytes().into() };
         let declared = Value::Object(self.declared_input(action));
-        let mut drafts: Vec<EventDraft> = action.emits.iter().filter_map(|at| class.events.get(*at)).map(|event| draft(&event.name, &declared)).collect();
+        let mut drafts: Vec<EventDraft> =
+            action.emits.iter().filter_map(|at| class.events.get(*at)).map(|event| draft(&event.name, &declared)).collect();
         for told in &effects.events {
             if class.events.iter().all(|event| event.name != told.event) {
                 return Err(Refused::failed(format!("`{}` declares no event `{}`", class.name, told.event)));
@@ -237,7 +245,8 @@ fn apply(world: &World<'_>, change: Change, batch: &mut Batch) -> Result<(), Ref
         }
         Change::Delete(table, identifier, value) => {
             let found = world.find(table, &identifier, &value);
-            let id = found.ok_or_else(|| Refused::failed(format!("`{}/{identifier}/{value}` is to be deleted and does not exist", table.name)))?;
+            let id = found
+                .ok_or_else(|| Refused::failed(format!("`{}/{identifier}/{value}` is to be deleted and does not exist", table.name)))?;
             batch.deletes.push(Delete { id, content: None });
         }
     }

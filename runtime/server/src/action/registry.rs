@@ -8,10 +8,10 @@ use smie_wire::model::{ClassId, ImpedimentId};
 use smie_wire::schema::{CollectionId, Schema, WRONG_STATE};
 use smie_wire::value::DateTime;
 
+use super::Caller;
 use super::handler::{Handler, Handlers};
 use super::names::Names;
 use super::world::World;
-use super::Caller;
 use crate::index::Tenant;
 use crate::validate::Validator;
 
@@ -55,7 +55,13 @@ impl Actions {
     ///
     /// # Errors
     /// Handlers of classes that the schema does not have, two for one class, and codes of impediments that it does not have; a line each.
-    pub(crate) fn new(schema: Arc<Schema>, validator: Arc<Validator>, given: &Handlers, impeded: &[String], clock: Clock) -> Result<Self, Vec<String>> {
+    pub(crate) fn new(
+        schema: Arc<Schema>,
+        validator: Arc<Validator>,
+        given: &Handlers,
+        impeded: &[String],
+        clock: Clock,
+    ) -> Result<Self, Vec<String>> {
         let names = Names::default();
         let mut wrong = Vec::new();
         let mut handlers: Vec<Option<Arc<dyn Handler>>> = vec![None; schema.classes.len()];
@@ -95,7 +101,8 @@ impl Actions {
     /// Impediments of served classes on which nobody gives a verdict, by code.
     pub(crate) fn unjudged(&self) -> Vec<&str> {
         let open = self.schema.collections.iter().filter(|home| self.handler(home.class).is_none());
-        let ids: BTreeSet<ImpedimentId> = open.flat_map(|home| &self.schema.class(home.class).actions).flat_map(|a| &a.impediments).copied().collect();
+        let ids: BTreeSet<ImpedimentId> =
+            open.flat_map(|home| &self.schema.class(home.class).actions).flat_map(|a| &a.impediments).copied().collect();
         ids.into_iter().filter(|id| !self.simulated.contains(id)).map(|id| self.schema.impediment(id).wire.as_str()).collect()
     }
 
@@ -114,6 +121,11 @@ impl Actions {
     /// True when resources of the collection, or itself, offer anything.
     pub(crate) fn has_any(&self, collection: CollectionId) -> bool {
         !self.schema.class(self.schema.collection(collection).class).actions.is_empty()
+    }
+
+    /// True when handlers may delete resources at any time.
+    pub(crate) fn may_delete(&self) -> bool {
+        self.handlers.iter().any(Option::is_some)
     }
 
     pub(crate) fn now(&self) -> DateTime {

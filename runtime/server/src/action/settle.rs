@@ -27,13 +27,16 @@ pub(super) fn typed(world: &World<'_>, id: EntityId, table: &'static ClassTable)
     let mut links = Map::new();
     for (at, relation) in (0u16..).zip(&class.relations) {
         let targets = world.tenant.targets(schema, id, at);
-        let links_of: Vec<Value> = targets.iter().filter_map(|target| {
-            let mut out = Splicing::default();
-            write_link(schema, target, &mut out);
-            let mut text = Vec::new();
-            out.to_spliced().render(b"", &mut text);
-            serde_json::from_slice(&text).ok()
-        }).collect();
+        let links_of: Vec<Value> = targets
+            .iter()
+            .filter_map(|target| {
+                let mut out = Splicing::default();
+                write_link(schema, target, &mut out);
+                let mut text = Vec::new();
+                out.to_spliced().render(b"", &mut text);
+                serde_json::from_slice(&text).ok()
+            })
+            .collect();
         if !links_of.is_empty() {
             links.insert(relation.wire.clone(), Value::Array(links_of));
         }
@@ -58,7 +61,8 @@ pub(super) fn entity(
     old: Option<&Entity>,
     state: Option<State<'_>>,
 ) -> Result<Entity, Refused> {
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| Refused::failed(format!("a handler's resource is no JSON: {error}")))?;
+    let value: Value =
+        serde_json::from_slice(bytes).map_err(|error| Refused::failed(format!("a handler's resource is no JSON: {error}")))?;
     let mut value = world.names.rename(world.schema, table, value, Towards::Wire);
     let class = world.schema.class(world.schema.collection(collection).class);
     if let Some(Value::Object(links)) = value.get_mut("_links") {
@@ -75,7 +79,8 @@ pub(super) fn entity(
 pub(super) fn moved(world: &World<'_>, old: &Entity, state: Option<State<'_>>) -> Result<Entity, Refused> {
     let mut text = Vec::new();
     write_own(world.schema, old, &mut text);
-    let mut value: Value = serde_json::from_slice(&text).map_err(|error| Refused::failed(format!("a stored resource is no JSON: {error}")))?;
+    let mut value: Value =
+        serde_json::from_slice(&text).map_err(|error| Refused::failed(format!("a stored resource is no JSON: {error}")))?;
     let class = world.schema.class(world.schema.collection(old.collection()).class);
     if let Some(Value::Object(links)) = value.get_mut("_links") {
         links.retain(|name, _| class.relations.iter().any(|relation| relation.wire == *name && relation.side == Side::Storing));
@@ -99,7 +104,8 @@ fn broken(found: &[Violation]) -> Refused {
 
 /// With the links of the old entity that a type cannot say.
 fn carried(entity: &Entity, old: &Entity, class: &Class) -> Entity {
-    let is_unsaid = |link: &&Link| link.relation.is_none_or(|at| class.relations.get(usize::from(at)).is_some_and(|r| r.side == Side::Maintained));
+    let is_unsaid =
+        |link: &&Link| link.relation.is_none_or(|at| class.relations.get(usize::from(at)).is_some_and(|r| r.side == Side::Maintained));
     let unsaid: Vec<Link> = old.links().iter().filter(is_unsaid).cloned().collect();
     if unsaid.is_empty() {
         return entity.clone();

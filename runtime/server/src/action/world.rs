@@ -48,7 +48,8 @@ impl World<'_> {
         let class = self.class(table)?;
         let target = self.validator.shapes().addresses.resolve(self.schema, href, "", class, self.package).ok()?;
         // A link to a class whose resources are of another type leads to no `T`.
-        let is_one = |target: &Target| matches!(target, Target::Entity { collection, .. } if self.schema.collection(*collection).class == class);
+        let is_one =
+            |target: &Target| matches!(target, Target::Entity { collection, .. } if self.schema.collection(*collection).class == class);
         Some(target).filter(is_one).and_then(|target| self.tenant.target(&target))
     }
 

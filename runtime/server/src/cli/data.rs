@@ -1,11 +1,12 @@
-//! Commands about kept data: opening it, bringing it over to another model, verifying it.
+//! Commands about kept data: opening it, bringing it over to another model, verifying it, erasing from it.
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::{FINDINGS, Source, USAGE, fail};
+use super::{Erasure, FINDINGS, Source, USAGE, fail};
 use crate::api::{Api, Builder};
 use crate::config::Config;
+use crate::feed::Erase;
 use crate::load::{Missing, Mode};
 use crate::store::{Run, TenantName};
 
@@ -78,6 +79,17 @@ pub(super) fn check(api: &Builder, config: &Config) -> Result<(), ExitCode> {
     }
     reports.iter().for_each(|report| println!("{report}"));
     if reports.iter().all(|report| report.wrong.is_empty()) { Ok(()) } else { Err(ExitCode::from(FINDINGS)) }
+}
+
+/// Erases what events say of somebody.
+pub(super) fn redact(api: &Builder, config: &Config, erase: &Erasure) -> Result<(), ExitCode> {
+    let (folder, tenant) = (folder(config)?, named(erase.tenant.as_deref())?);
+    let entry = erase.entry.map(Erase::Entry);
+    for what in entry.into_iter().chain(erase.resource.iter().map(|path| Erase::Resource(path))) {
+        let erased = api.redact(folder, &tenant, erase.package.as_deref(), what).map_err(|e| fail(&e.to_string()))?;
+        println!("{erased}");
+    }
+    Ok(())
 }
 
 fn folder(config: &Config) -> Result<&Path, ExitCode> {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::action::Declined;
-use crate::action::Declined;
 use crate::entity::{ContentHash, Entity};
 use crate::index::{EntityId, Stamp, Tenant};
 use crate::store::{IdempotencyRecord, Position, StatusRecord, StoreError};
@@ -26,7 +25,7 @@ pub(crate) struct Batch {
     /// What else is wanted, decided when the batch's turn comes.
     pub(crate) decide: Option<Box<dyn Decide>>,
     /// What is remembered under the request's key, when only the decision tells.
-    pub(crate) answer: Option<Box<[u8]>>,
+    pub(crate) answer: Option<Arc<[u8]>>,
     /// True to have the feeds looked after although nothing else happens: pages close by age.
     pub(crate) tend: bool,
 }

@@ -1,3 +1,4 @@
+mod retained;
 mod slow;
 
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -53,7 +53,7 @@ pub(super) struct Opaque<'a> {
 
 impl Opaque<'_> {
     /// The id for a value of an identifier; the same in every package that serves the class.
-    fn id(&self, schema: &Schema, collection: CollectionId, identifier: usize, value: &str) -> Uuid {
+    pub(super) fn id(&self, schema: &Schema, collection: CollectionId, identifier: usize, value: &str) -> Uuid {
         let home = schema.collection(collection);
         let class = schema.class(home.class);
         let mut hasher = blake3::Hasher::new_keyed(self.secret);

@@ -11,10 +11,10 @@ use uuid::Uuid;
 use super::content::{Content, OPAQUE, Value};
 use super::names::Feed;
 use super::packed::{BASE, Damaged, pack, render, unpack};
-use super::xml::{self, Xml};
 use crate::index::Stamp;
 use crate::store::{EventRow, TenantName};
 use crate::validate::{quote, utc};
+use crate::xml::{self, Xml};
 
 /// The namespace of Atom.
 pub(super) const ATOM: &str = "http://www.w3.org/2005/Atom";

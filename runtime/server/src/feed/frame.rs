@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::entry::{ATOM, time};
 use super::names::Feed;
 use super::packed::pack;
-use super::xml::{Value, Xml};
 use crate::index::Stamp;
 use crate::store::TenantName;
+use crate::xml::{Value, Xml};
 
 /// What a document links to, as endings of the feed's path.
 #[derive(Clone, Debug)]

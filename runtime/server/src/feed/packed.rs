@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use crate::entity::Splicing;
 
-/// Stands where the base goes in. No text has it: XML does not know this character, and JSON escapes it.
-pub(super) const BASE: u8 = 1;
+pub(super) use crate::xml::BASE;
 
 const DIGEST: usize = 16;
 const LENGTH: usize = 4;

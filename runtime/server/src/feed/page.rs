@@ -84,13 +84,19 @@ impl Reading<'_> {
     pub(crate) fn open(&self, recent: bool) -> Result<Document, FeedError> {
         let Head { page, first, last, .. } = self.head;
         let rows = self.rows(first, last)?;
-        let updated = match (rows.last(), page) {
-            (Some(row), _) => row.stamp,
-            (None, 1) => Stamp(0),
-            (None, page) => self.store.page(self.tenant, &self.feed.key, page - 1)?.map_or(Stamp(0), |before| before.closed),
+        let updated = match rows.last() {
+            Some(row) => row.stamp,
+            None => self.quiet_since()?,
         };
         let head = frame::open(self.feed, self.tenant, page, updated, recent);
-        self.document(&head, frame::TAIL, &rows, page, false)
+        self.document((&head, frame::TAIL), &rows, (page, 0), false)
+    }
+
+    /// Since when nothing was told: the last page closed, or the feed began.
+    fn quiet_since(&self) -> Result<Stamp, StoreError> {
+        let before = self.head.page.checked_sub(1).filter(|before| *before > 0);
+        let closed = before.map(|before| self.store.page(self.tenant, &self.feed.key, before)).transpose()?.flatten();
+        closed.map_or_else(|| self.store.began(self.tenant, &self.feed.key), |page| Ok(page.closed))
     }
 
     fn closed(&self, number: u64) -> Result<PageRead, FeedError> {
@@ -103,7 +109,7 @@ impl Reading<'_> {
             }
             rows => rows?,
         };
-        self.document(head, tail, &rows, number, true).map(PageRead::Found)
+        self.document((head, tail), &rows, (number, page.revision), true).map(PageRead::Found)
     }
 
     /// Events from one number to another, every one of them.
@@ -125,10 +131,16 @@ impl Reading<'_> {
     }
 
     /// Puts a document together, newest entry first.
-    fn document(&self, head: &[u8], tail: &[u8], rows: &[EventRow], page: u64, is_closed: bool) -> Result<Document, FeedError> {
+    fn document(
+        &self,
+        (head, tail): (&[u8], &[u8]),
+        rows: &[EventRow],
+        (page, revision): (u64, u32),
+        is_closed: bool,
+    ) -> Result<Document, FeedError> {
         let mut out = Splicing::default();
         let mut hasher = blake3::Hasher::new();
-        hasher.update(head);
+        hasher.update(head).update(&revision.to_le_bytes());
         packed::splice(head, &mut out);
         for row in rows.iter().rev() {
             let (digest, atom) = atom_of(row).map_err(|source| self.damaged(row.number, source))?;
@@ -187,8 +199,14 @@ impl Reading<'_> {
 
     /// A stretch as an Atom document, newest entry first.
     pub(crate) fn stretch(&self, stretch: &Stretch, cursor: Cursor<'_>) -> Result<Document, FeedError> {
-        let updated = stretch.rows.last().map_or(Stamp(0), |row| row.stamp);
+        let updated = match stretch.rows.last() {
+            Some(row) => row.stamp,
+            None => match self.store.events(self.tenant, &self.feed.key, self.head.last, 1)?.first() {
+                Some(row) => row.stamp,
+                None => self.quiet_since()?,
+            },
+        };
         let head = frame::cursor(self.feed, self.tenant, updated, cursor);
-        self.document(&head, frame::TAIL, &stretch.rows, 0, false)
+        self.document((&head, frame::TAIL), &stretch.rows, (0, 0), false)
     }
 }

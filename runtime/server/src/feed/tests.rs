@@ -1,5 +1,8 @@
 //! Feeds from the ledger's side: what is told, in which order, in which pages.
 
+mod erasure;
+mod large;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;

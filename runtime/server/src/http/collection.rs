@@ -19,7 +19,7 @@ use super::page::{PageStream, Slice};
 use super::paging::{Query, Selection};
 use super::pool::Pool;
 use super::problem::Problem;
-use super::render::Renderer;
+use super::render::{Renderer, dap};
 use super::scan::Scan;
 use super::tail::{Tail, Told};
 use crate::filter::Filter;
@@ -74,7 +74,7 @@ pub(super) fn page(
         return not_modified(&tag);
     }
     let mime = renderer.mime();
-    let head = Bytes::from_static(b"{\"_embedded\":{\"_entries\":[");
+    let head = renderer.xml().map_or(Bytes::from_static(b"{\"_embedded\":{\"_entries\":["), |view| dap::open(&view).into());
     let tail = Tail { path: home.path.as_str().into(), total: rows.size(), cursors, query };
     let stream = if filter.is_some() || tail.query.deleted {
         let key = counts::key(rows, &tail.query, filter.as_ref(), renderer.base());
@@ -100,6 +100,6 @@ fn tag(rows: &Arc<Collection>, query: &Query, cursors: bool, renderer: &Renderer
     // The order of change is part of what a since-query shows, and so are the deleted where they are.
     let changed = if query.since.is_some() || query.deleted { rows.last_updated().0 } else { 0 };
     let graves = if query.deleted { rows.graves().weight().rows } else { 0 };
-    let parts = [(asked >> 64) as u64, asked as u64, changed, graves, u64::from(cursors)];
+    let parts = [(asked >> 64) as u64, asked as u64, changed, graves, u64::from(cursors), renderer.page_digest()];
     Tag::new(rows.digest(), renderer.media(), renderer.base(), &parts)
 }

@@ -21,9 +21,9 @@ impl Tag {
         Self(format!("\"{}\"", Self::digest(content, media, base, parts)))
     }
 
-    /// The tag of a resource's representation: its own content, then all of it.
-    pub(super) fn of(resource: &Resource, media: Media, base: &[u8]) -> Self {
-        Self(format!("\"{}-{}\"", own(resource.entity().hash()), Self::digest(resource.tag(), media, base, &[])))
+    /// The tag of a resource's representation: its own content, then all of it. `parts` is what else decides the bytes.
+    pub(super) fn of(resource: &Resource, media: Media, base: &[u8], parts: &[u64]) -> Self {
+        Self(format!("\"{}-{}\"", own(resource.entity().hash()), Self::digest(resource.tag(), media, base, parts)))
     }
 
     fn digest(content: u128, media: Media, base: &[u8], parts: &[u64]) -> String {

@@ -7,6 +7,7 @@ use smie_wire::schema::CollectionId;
 
 use super::negotiate::{Offer, Offers};
 use super::render::Renderer;
+use super::render::dap::Words;
 use crate::commit::Ledger;
 use crate::store::TenantName;
 use crate::validate::Validator;
@@ -17,9 +18,10 @@ pub(crate) fn examples(ledger: &Ledger, validator: &Arc<Validator>, collection: 
     let Some((_, resource)) = tenant.collection(collection).rows().nth(0) else { return Vec::new() };
     let base = Bytes::copy_from_slice(base.as_bytes());
     let offers = Offers::new(&ledger.schema);
+    let words = Arc::new(Words::new(&ledger.schema, validator.shapes()));
     let shown = |offer: &Offer| {
         let mut body = Vec::new();
-        Renderer::new(offer.clone(), base.clone(), collection, &ledger.schema, validator).render(resource, &mut body);
+        Renderer::new(offer.clone(), base.clone(), collection, &ledger.schema, validator, &words).document(resource, None, &mut body);
         (offer.media.mime(), body)
     };
     // A vendor's media type is another name of a form that is shown already.

@@ -17,6 +17,8 @@ pub(super) enum Media {
     Hal,
     /// HAL with forms for what can be done.
     HalForms,
+    /// Ladok's Domain Application Protocol.
+    Xml,
 }
 
 impl Media {
@@ -26,6 +28,7 @@ impl Media {
             Self::Native => "application/json",
             Self::Hal => "application/hal+json",
             Self::HalForms => "application/prs.hal-forms+json",
+            Self::Xml => "application/xml",
         }
     }
 }
@@ -81,6 +84,9 @@ impl Offers {
 fn resources(vendor: &str) -> Box<[Offer]> {
     let mut offers = vec![Offer::from(Media::Native), Media::Hal.into(), Media::HalForms.into()];
     offers.extend(Offer::vendor(Media::Native, &format!("{vendor}+json")));
+    offers.extend(Offer::vendor(Media::Xml, &format!("{vendor}+xml")));
+    offers.push(Media::Xml.into());
+    offers.push(Offer { media: Media::Xml, mime: HeaderValue::from_static("text/xml") });
     offers.into()
 }
 
@@ -169,7 +175,7 @@ mod tests {
         headers.insert(ACCEPT, "application/vnd.ladok-resultat+json".parse().unwrap());
         let offer = negotiate(&headers, &offers).unwrap();
         assert_eq!((offer.media, offer.mime.as_bytes()), (Media::Native, &b"application/vnd.ladok-resultat+json"[..]));
-        assert!(list(&offers).ends_with("and `application/vnd.ladok-resultat+json`"));
+        assert!(list(&offers).ends_with("`application/vnd.ladok-resultat+xml`, `application/xml` and `text/xml`"));
     }
 
     #[test]

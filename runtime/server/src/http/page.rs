@@ -58,7 +58,7 @@ impl Slice {
                 return ControlFlow::Break(());
             }
             if !std::mem::replace(&mut first, false) {
-                out.push(b',');
+                out.extend_from_slice(renderer.separator());
             }
             renderer.render(resource, out);
             *count -= 1;
@@ -105,7 +105,7 @@ pub(super) struct PageStream {
 impl PageStream {
     pub(super) fn sliced(head: Bytes, slice: Slice, tail: Bytes, renderer: Renderer, pool: Pool) -> Self {
         let length = || (head.len() + tail.len()) as u64 + slice.length(renderer.base().len());
-        let remaining = renderer.is_native().then(length);
+        let remaining = renderer.copies().then(length);
         Self { head: Some(head), source: Source::Slice(slice, tail), renderer, pool, remaining, done: false }
     }
 

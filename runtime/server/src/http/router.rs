@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
-use smie_wire::model::PackageId;
+use smie_wire::model::{ActionTarget, PackageId};
 use smie_wire::schema::{CollectionId, RouteKind, Schema};
 
 use super::feed::FeedPath;
@@ -31,6 +31,8 @@ pub(super) enum Target<'p> {
     /// A relation of a resource, link by link.
     Links(CollectionId, u16, Cow<'p, str>, u16),
     Feed(PackageId, FeedPath),
+    /// An action, by its position in the class's, of a resource or of the collection.
+    Action(CollectionId, u16, Option<(u16, Cow<'p, str>)>),
 }
 
 impl Target<'_> {
@@ -50,6 +52,7 @@ impl Target<'_> {
             Self::Query(id) => RouteKind::Query(id),
             Self::Links(id, identifier, _, relation) => RouteKind::Links(id, usize::from(identifier), usize::from(relation)),
             Self::Feed(id, _) => RouteKind::Feed(id),
+            Self::Action(id, action, _) => RouteKind::Action(id, usize::from(action)),
         }
     }
 }
@@ -140,6 +143,9 @@ impl Router {
             "$query" | "%24query" => return Some(Target::Query(id)),
             _ => {}
         }
+        if let Some(action) = action(schema, id, ActionTarget::Collection, rest) {
+            return Some(Target::Action(id, action, None));
+        }
         let (name, value) = rest.split_once('/')?;
         let (value, relation) = value.split_once('/').map_or((value, None), |(value, relation)| (value, Some(relation)));
         if value.is_empty() {
@@ -151,6 +157,9 @@ impl Router {
         let identifier = schema.collection(id).identifiers.iter().position(|i| i.segment.eq_ignore_ascii_case(name))?;
         let value = percent_decode_str(value).decode_utf8().ok()?;
         let Some(relation) = relation else { return Some(Target::Resource(id, identifier as u16, value)) };
+        if let Some(action) = action(schema, id, ActionTarget::Resource, relation) {
+            return Some(Target::Action(id, action, Some((identifier as u16, value))));
+        }
         let relations = &schema.class(schema.collection(id).class).relations;
         let relation = relations.iter().position(|r| r.inverse.is_some() && r.wire.eq_ignore_ascii_case(relation))?;
         Some(Target::Links(id, identifier as u16, value, relation as u16))
@@ -179,6 +188,12 @@ impl Router {
             Some((*node, path[end..].strip_prefix('/').unwrap_or(&path[end..])))
         })
     }
+}
+
+/// The action of this segment.
+fn action(schema: &Schema, id: CollectionId, on: ActionTarget, segment: &str) -> Option<u16> {
+    let actions = &schema.class(schema.collection(id).class).actions;
+    actions.iter().position(|action| action.on == on && action.segment.eq_ignore_ascii_case(segment)).map(|at| at as u16)
 }
 
 #[cfg(test)]

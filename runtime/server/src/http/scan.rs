@@ -108,7 +108,7 @@ impl Scan {
             return if self.known.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
         }
         if self.told.count > 0 {
-            out.push(b',');
+            out.extend_from_slice(renderer.separator());
         }
         self.told.count += 1;
         self.told.last = Some(Place::Row(key));

@@ -1,5 +1,6 @@
 //! A request from end to end: limits, route, method, representation, base, snapshot, answer.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use smie_wire::schema::{CollectionId, HttpMethod, Methods, RouteKind, Schema};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower::ServiceExt as _;
 
+use super::action::{self, Invoker};
 use super::base::Bases;
 use super::body::Body;
 use super::collection::{self, Pages};
@@ -22,13 +24,16 @@ use super::negotiate::{self, Media, Offer, Offers};
 use super::paging::Query;
 use super::problem::{self, Problem};
 use super::render::Renderer;
+use super::render::actions::Offering;
+use super::render::dap::Words;
 use super::router::{Router, Target};
 use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
 use super::write::intake::{self, PATCH};
 use super::write::{Order, Writer, wants_problem};
 use super::{answer, index_page, related};
-use crate::commit::Ledger;
+use crate::action::{Actions, Depth, Whom};
+use crate::commit::{Kept, Ledger};
 use crate::config::{Config, Limits};
 use crate::entity::Segment;
 use crate::feed::Feeds;
@@ -47,11 +52,13 @@ pub(crate) struct Service {
     validator: Arc<Validator>,
     router: Router,
     offers: Offers,
+    words: Arc<Words>,
     bases: Bases,
     pub(super) limits: Limits,
     running: Arc<Semaphore>,
     pages: Pages,
     writer: Writer,
+    invoker: Invoker,
     syncs: Syncs,
     extra: Option<AxumRouter>,
     tenant_header: Option<HeaderName>,
@@ -59,7 +66,15 @@ pub(crate) struct Service {
     feeds: Arc<Feeds>,
     documents: Documents,
     stopping: watch::Sender<bool>,
-    feed_retention: Option<Duration>,
+    retention: Retention,
+}
+
+/// How long what is kept, each `None` = for ever.
+#[derive(Clone, Copy, Debug)]
+struct Retention {
+    feeds: Option<Duration>,
+    log: Option<Duration>,
+    tombstones: Option<Duration>,
 }
 
 /// How often feeds are looked after.
@@ -77,6 +92,7 @@ impl Service {
         ledger: Arc<Ledger>,
         validator: Arc<Validator>,
         feeds: Arc<Feeds>,
+        actions: Arc<Actions>,
         extra: Option<AxumRouter>,
         config: &Config,
         listening: SocketAddr,
@@ -85,11 +101,18 @@ impl Service {
             Some(name) => format!("accept, forwarded, host, {name}"),
             None => "accept, forwarded, host".to_owned(),
         };
+        let pages = Pages::new(&ledger.schema);
+        if actions.may_delete() {
+            ledger.schema.collections().for_each(|(id, _)| pages.expect_losses(id));
+        }
+        let words = Arc::new(Words::new(&ledger.schema, validator.shapes()));
         Self {
             router: Router::new(&ledger.schema),
             offers: Offers::new(&ledger.schema),
-            pages: Pages::new(&ledger.schema),
-            writer: Writer::new(ledger.clone(), validator.clone()),
+            words: words.clone(),
+            pages,
+            writer: Writer::new(ledger.clone(), validator.clone(), words),
+            invoker: Invoker { ledger: ledger.clone(), actions },
             syncs: Syncs::new(ledger.clone(), validator.clone()),
             ledger,
             validator,
@@ -101,7 +124,7 @@ impl Service {
             feeds,
             documents: Documents::default(),
             stopping: watch::Sender::new(false),
-            feed_retention: config.feed_retention,
+            retention: Retention { feeds: config.feed_retention, log: config.log_retention, tombstones: config.tombstone_retention },
             vary: HeaderValue::from_str(&vary).unwrap_or_else(|_| HeaderValue::from_static("*")),
         }
     }
@@ -160,6 +183,7 @@ impl Service {
             Some(HttpMethod::Options) => return options(methods),
             Some(HttpMethod::Get | HttpMethod::Head) => match target {
                 Target::Feed(id, path) => self.feed(id, path, &parts, peer, place).await,
+                Target::Status(..) => self.status(&target, &parts, peer).await,
                 _ => self.read(&target, &parts, peer),
             },
             Some(_) => self.write(&target, &parts, body, peer).await,
@@ -194,20 +218,41 @@ impl Service {
         asked.answer(path, place).await
     }
 
-    /// Looks after the feeds for as long as the server runs: pages close by age, old ones are forgotten.
+    /// What became of a write.
+    async fn status(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
+        let Target::Status(collection, id) = target else { return Err(UNROUTED) };
+        let (collection, id) = (*collection, &**id);
+        let offer = match self.offer(target, parts) {
+            Err(_) if wants_problem(&parts.headers) => Media::Native.into(),
+            offer => offer?,
+        };
+        let (name, tenant) = self.tenant(parts)?;
+        let renderer = self.renderer(&Asked { parts, peer, offer }, collection, &tenant, Depth::Named);
+        self.writer.status((&name, &tenant), collection, id, &renderer, &parts.headers).await
+    }
+
+    /// Looks after what is kept for as long as the server runs: pages close by age, old ones are forgotten, and so is what else is too old.
     pub(crate) async fn tend(self: Arc<Self>) {
+        let mut redactions = u64::MAX;
         loop {
             tokio::time::sleep(TEND).await;
             let service = self.clone();
             let tended = tokio::task::spawn_blocking(move || {
                 let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-                let since = service.feed_retention.map(|kept| Stamp(now.saturating_sub(kept).as_millis() as u64));
-                if crate::feed::tend(&service.ledger, &service.feeds, since) {
+                let since = |kept: Option<Duration>| kept.map(|kept| Stamp(now.saturating_sub(kept).as_millis() as u64));
+                let Retention { feeds, log, tombstones } = service.retention;
+                let purged = crate::feed::tend(&service.ledger, &service.feeds, since(feeds));
+                service.ledger.retain(Kept { log: since(log), tombstones: since(tombstones) });
+                // Another process may have erased something; what was put together before shows it still.
+                let now = service.ledger.tenants().iter().filter_map(|name| service.ledger.store().redactions(name).ok()).sum();
+                if purged || now != redactions {
                     service.documents.clear();
                 }
+                now
             });
-            if let Err(error) = tended.await {
-                tracing::error!(%error, "the feeds were not looked after");
+            match tended.await {
+                Ok(now) => redactions = now,
+                Err(error) => tracing::error!(%error, "the feeds were not looked after"),
             }
         }
     }
@@ -235,21 +280,13 @@ impl Service {
 
     /// GET of anything that the schema serves.
     fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
-        let told_as_problem = || matches!(target, Target::Status(..)) && wants_problem(&parts.headers);
-        let offer = match self.offer(target, parts) {
-            Err(_) if told_as_problem() => Media::Native.into(),
-            offer => offer?,
-        };
+        let offer = self.offer(target, parts)?;
         let (media, mime) = (offer.media, offer.mime.clone());
         let asked = Asked { parts, peer, offer };
-        let (name, tenant) = self.tenant(parts)?;
+        let (_, tenant) = self.tenant(parts)?;
         let schema = self.schema();
         match *target {
-            Target::Status(collection, ref id) => {
-                let renderer = self.renderer(&asked, collection);
-                self.writer.status(&name, &tenant, collection, id, &renderer, &parts.headers)
-            }
-            Target::Sync(_) | Target::Query(_) => Err(Problem::Method(schema.methods(target.route()))),
+            Target::Sync(_) | Target::Query(_) | Target::Action(..) => Err(Problem::Method(schema.methods(target.route()))),
             Target::Root => Ok(answer::document(mime, index_page::root(schema, &self.base(&asked), media))),
             Target::Package(id) => Ok(answer::document(mime, index_page::package(schema, id, &self.base(&asked), media))),
             Target::Health(_) => Ok(answer::document(mime, b"{\"status\":\"ok\"}".to_vec())),
@@ -261,10 +298,11 @@ impl Service {
             Target::CacheSize(id) => Ok(answer::document(mime, format!("{{\"size\":{}}}", tenant.collection(id).size()).into_bytes())),
             // Feeds have representations of their own.
             Target::Feed(..) => Err(Problem::Feed(FeedProblem::Accept)),
+            Target::Status(..) => Err(UNROUTED),
             Target::Resource(collection, identifier, ref value) => {
                 let id = tenant.find(collection, identifier, value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
-                answer::resource(&tenant, id, &self.renderer(&asked, collection), &parts.headers)
+                answer::resource(&tenant, id, &self.renderer(&asked, collection, &tenant, Depth::Named), &parts.headers)
             }
             Target::Collection(id) => self.page(&tenant, id, self.query(&schema.collection(id).path, parts)?, &asked, &parts.headers),
             Target::Links(collection, identifier, ref value, relation) => {
@@ -275,7 +313,8 @@ impl Service {
                     (&home.identifiers[usize::from(identifier)].segment, &schema.class(home.class).relations[usize::from(relation)].wire);
                 let path = format!("{}/{segment}/{}/{wire}", home.path, Segment(value));
                 let query = self.query(&path, parts)?;
-                related::page(&tenant, schema, (id, relation, path.into()), query, &self.renderer(&asked, collection), &parts.headers)
+                let renderer = self.renderer(&asked, collection, &tenant, Depth::State);
+                related::page(&tenant, schema, (id, relation, path.into()), query, &renderer, &parts.headers)
             }
         }
     }
@@ -283,7 +322,7 @@ impl Service {
     /// The representation that the client gets of what the route offers.
     fn offer(&self, target: &Target<'_>, parts: &Parts) -> Result<Offer, Problem> {
         let offers = match target {
-            Target::Collection(id) | Target::Resource(id, ..) | Target::Links(id, ..) | Target::Query(id) | Target::Status(id, _) => {
+            Target::Collection(id) | Target::Resource(id, ..) | Target::Query(id) | Target::Status(id, _) | Target::Action(id, ..) => {
                 self.offers.resources(self.schema().collection(*id).package)
             }
             _ => self.offers.documents(),
@@ -297,15 +336,19 @@ impl Service {
 
     fn page(
         &self,
-        tenant: &Tenant,
+        tenant: &Arc<Tenant>,
         id: CollectionId,
         query: Query,
         asked: &Asked<'_>,
         headers: &HeaderMap,
     ) -> Result<Response<Body>, Problem> {
         let schema = self.schema();
+        if query.deleted && query.since.is_some_and(|since| since < tenant.forgotten()) {
+            return Err(Problem::Gone("What was deleted so long ago is no longer known; begin again without `sinceTimeStamp`."));
+        }
         let filter = collection::filter(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
-        Ok(collection::page(tenant, (id, schema), (query, filter), self.renderer(asked, id), headers, &self.pages))
+        let renderer = self.renderer(asked, id, tenant, depth(asked.parts.uri.query())?);
+        Ok(collection::page(tenant, (id, schema), (query, filter), renderer, headers, &self.pages))
     }
 
     /// A collection under the filter in the body.
@@ -335,10 +378,11 @@ impl Service {
                 self.pages.expect_losses(*id);
                 return self.syncs.answer(self.tenant_name(parts)?, *id, parts, body, &self.limits).await;
             }
+            Target::Action(id, action, whom) => return self.act(*id, *action, whom.as_ref(), &asked, body).await,
             other => return Err(Problem::Method(self.schema().methods(other.route()))),
         };
-        let (tenant, _) = self.tenant(parts)?;
-        let order = Order { tenant, collection, name, renderer: self.renderer(&asked, collection) };
+        let (tenant, now) = self.tenant(parts)?;
+        let order = Order { tenant, collection, name, renderer: self.renderer(&asked, collection, &now, Depth::Named) };
         self.writer.answer(order, parts, body, &self.limits).await
     }
 
@@ -346,8 +390,26 @@ impl Service {
         self.bases.of(&asked.parts.uri, &asked.parts.headers, asked.peer.ip())
     }
 
-    fn renderer(&self, asked: &Asked<'_>, collection: CollectionId) -> Renderer {
-        Renderer::new(asked.offer.clone(), self.base(asked).into(), collection, self.schema(), &self.validator)
+    /// An action of a resource, or of the collection.
+    async fn act(
+        &self,
+        collection: CollectionId,
+        action: u16,
+        whom: Option<&(u16, Cow<'_, str>)>,
+        asked: &Asked<'_>,
+        body: Incoming,
+    ) -> Result<Response<Body>, Problem> {
+        let (tenant, now) = self.tenant(asked.parts)?;
+        let renderer = self.renderer(asked, collection, &now, Depth::Named);
+        let whom = whom.map_or(Whom::Collection, |(identifier, value)| Whom::Resource(*identifier, value.as_ref().into()));
+        let order = action::Order { tenant, collection, action: usize::from(action), whom, renderer };
+        self.invoker.answer(order, asked.parts, body, &self.limits).await
+    }
+
+    fn renderer(&self, asked: &Asked<'_>, collection: CollectionId, tenant: &Arc<Tenant>, depth: Depth) -> Renderer {
+        let offering = Offering::new(&self.invoker.actions, tenant, collection, depth);
+        Renderer::new(asked.offer.clone(), self.base(asked).into(), collection, self.schema(), &self.validator, &self.words)
+            .offering(offering)
     }
 
     /// The organisation that the request is about, as its data is now.
@@ -382,6 +444,16 @@ impl Place<'_> {
             self.permit = Some(self.semaphore.clone().try_acquire_owned().map_err(|_| Problem::Busy)?);
         }
         Ok(())
+    }
+}
+
+/// How far the actions on a page are looked at: `actions=true` asks for every impediment.
+fn depth(query: Option<&str>) -> Result<Depth, Problem> {
+    let given = query.unwrap_or_default().split('&').filter_map(|pair| pair.strip_prefix("actions="));
+    match given.last() {
+        None | Some("false") => Ok(Depth::State),
+        Some("true") => Ok(Depth::Named),
+        Some(_) => Err(Problem::Query("`actions` is `true` or `false`".to_owned())),
     }
 }
 

@@ -8,6 +8,7 @@ mod many;
 mod narrowing;
 mod syncs;
 mod writing;
+mod xml;
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;

@@ -16,6 +16,7 @@ use super::collection::{self, Pages};
 use super::negotiate::Media;
 use super::paging::Query;
 use super::render::Renderer;
+use super::render::dap::Words;
 use crate::commit::{Batch, Delete, Ledger, NoEvents};
 use crate::store::{MemoryStore, TenantName};
 use crate::testing;
@@ -27,6 +28,7 @@ const BASE: &str = "http://h";
 pub(super) struct World {
     schema: Arc<Schema>,
     validator: Arc<Validator>,
+    words: Arc<Words>,
     pub(super) ledger: Ledger,
     pub(super) pages: Pages,
     id: CollectionId,
@@ -37,8 +39,9 @@ impl World {
         let schema = testing::schema();
         let validator = Arc::new(Validator::new(&schema).unwrap());
         let ledger = Ledger::open(schema.clone(), Box::new(MemoryStore::default()), Box::new(NoEvents)).unwrap();
+        let words = Arc::new(Words::new(&schema, validator.shapes()));
         let (pages, id) = (Pages::new(&schema), testing::collection(&schema, FILE));
-        Self { schema, validator, ledger, pages, id }
+        Self { schema, validator, words, ledger, pages, id }
     }
 
     pub(super) fn put(&self, people: &[(u32, &str)]) {
@@ -65,7 +68,7 @@ impl World {
         let home = self.schema.collection(self.id);
         let query = Query::parse(query.strip_prefix('?'), &self.schema.profile.paging, &home.path).unwrap();
         let filter = collection::filter(&query, &self.schema, self.validator.shapes(), self.id, 100).unwrap();
-        let renderer = Renderer::new(media.into(), BASE.as_bytes().into(), self.id, &self.schema, &self.validator);
+        let renderer = Renderer::new(media.into(), BASE.as_bytes().into(), self.id, &self.schema, &self.validator, &self.words);
         let tenant = self.ledger.snapshot(&TenantName::default()).unwrap();
         collection::page(&tenant, (self.id, &self.schema), (query, filter), renderer, headers, &self.pages)
     }

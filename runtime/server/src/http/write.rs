@@ -10,20 +10,24 @@
 
 mod deferred;
 mod direct;
-mod idempotency;
+pub(super) mod idempotency;
 pub(super) mod intake;
 mod job;
 mod merge;
 mod outcome;
+mod past;
 mod plan;
 mod status;
+pub(super) mod xml;
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::header::LOCATION;
 use http::request::Parts;
 use http::{HeaderValue, Method, Response};
 use hyper::body::Incoming;
+use smie_wire::model::PackageId;
 use smie_wire::profile::Writes;
 use smie_wire::schema::{CollectionId, Schema};
 
@@ -31,13 +35,15 @@ use super::body::Body;
 use super::conditional::Conditions;
 use super::problem::Problem;
 use super::render::Renderer;
+use super::render::dap::Words;
 use crate::commit::Ledger;
 use crate::config::Limits;
 use crate::entity::{Entity, Segment};
 use crate::store::TenantName;
-use crate::validate::Validator;
+use crate::validate::{ShapeId, Validator};
 pub(super) use deferred::wants_problem;
 use idempotency::Key;
+use intake::Written;
 use job::Job;
 use plan::{Name, Wish};
 use status::Statuses;
@@ -48,6 +54,7 @@ pub(super) struct Writer {
     ledger: Arc<Ledger>,
     validator: Arc<Validator>,
     statuses: Arc<Statuses>,
+    words: Arc<Words>,
 }
 
 /// Where a write goes, and how its answer looks.
@@ -60,8 +67,18 @@ pub(super) struct Order {
 }
 
 impl Writer {
-    pub(super) fn new(ledger: Arc<Ledger>, validator: Arc<Validator>) -> Self {
-        Self { ledger, validator, statuses: Arc::default() }
+    pub(super) fn new(ledger: Arc<Ledger>, validator: Arc<Validator>, words: Arc<Words>) -> Self {
+        Self { ledger, validator, statuses: Arc::default(), words }
+    }
+
+    /// A body as JSON, whichever way it is written.
+    pub(super) async fn json(&self, written: Written, package: PackageId, shape: ShapeId, body: Bytes) -> Result<Bytes, Problem> {
+        if written == Written::Json {
+            return Ok(body);
+        }
+        let (schema, validator, words) = (self.schema().clone(), self.validator.clone(), self.words.clone());
+        let read = apart(move || xml::Form { schema: &schema, shapes: validator.shapes(), words: &words, package }.read(shape, &body));
+        read.await?.map(Bytes::from).map_err(Problem::Violations)
     }
 
     fn schema(&self) -> &Arc<Schema> {
@@ -81,10 +98,16 @@ impl Writer {
         };
         let rehearse = rehearse(parts.uri.query(), &wish)?;
         let body = match &wish {
-            Wish::Delete(_) => bytes::Bytes::new(),
-            wish => {
-                intake::check_form(&parts.headers, if matches!(wish, Wish::Update(_)) { intake::PATCH } else { intake::RESOURCE })?;
+            Wish::Delete(_) => Bytes::new(),
+            Wish::Update(_) => {
+                intake::check_form(&parts.headers, intake::PATCH)?;
                 intake::whole(&parts.headers, body, limits.body_bytes, limits.request_timeout).await?
+            }
+            _ => {
+                let home = self.schema().collection(collection);
+                let written = intake::written(&parts.headers, intake::RESOURCE, self.schema(), home.package)?;
+                let body = intake::whole(&parts.headers, body, limits.body_bytes, limits.request_timeout).await?;
+                self.json(written, home.package, ShapeId(home.class.index()), body).await?
             }
         };
         let path = &self.schema().collection(collection).path;
@@ -130,7 +153,7 @@ pub(super) async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + '
 }
 
 /// Says where an entity is, by the identifier that stands for it.
-fn locate(response: &mut Response<Body>, schema: &Schema, entity: &Entity, base: &[u8]) {
+pub(super) fn locate(response: &mut Response<Body>, schema: &Schema, entity: &Entity, base: &[u8]) {
     let home = schema.collection(entity.collection());
     if let Some((identifier, value)) = entity.self_identifier(home.canonical) {
         let path = format!("{}/{}/{}", home.path, home.identifiers[identifier].segment, Segment(value));
@@ -138,7 +161,7 @@ fn locate(response: &mut Response<Body>, schema: &Schema, entity: &Entity, base:
     }
 }
 
-fn set_location(response: &mut Response<Body>, base: &[u8], path: &str) {
+pub(super) fn set_location(response: &mut Response<Body>, base: &[u8], path: &str) {
     if let Ok(value) = HeaderValue::from_bytes(&[base, path.as_bytes()].concat()) {
         response.headers_mut().insert(LOCATION, value);
     }

@@ -63,6 +63,11 @@ impl Tenant {
         self.forgotten
     }
 
+    /// True when something was deleted up to a time and is not forgotten yet.
+    pub(crate) fn has_graves_of(&self, before: Stamp) -> bool {
+        self.collections.iter().any(|home| home.has_graves_of(before))
+    }
+
     /// Forgets what was deleted up to a time.
     pub(crate) fn forget(&mut self, before: Stamp) {
         if before > self.forgotten {

@@ -26,6 +26,9 @@ pub enum Problem {
     /// The text is not JSON.
     #[error("not JSON: {0}")]
     Syntax(&'static str),
+    /// The text is not XML, or not such as is read.
+    #[error("not XML that can be read: {0}")]
+    Xml(&'static str),
     /// The text is not UTF-8.
     #[error("not UTF-8")]
     Encoding,
@@ -155,6 +158,7 @@ impl Problem {
             | Self::Pattern { .. }
             | Self::KeptEnd => true,
             Self::Syntax(_)
+            | Self::Xml(_)
             | Self::Encoding
             | Self::NoIdentifier(_)
             | Self::Repeated

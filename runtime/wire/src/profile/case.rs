@@ -1,6 +1,6 @@
 //! How words are joined in a wire name.
 //!
-//! Names come here folded, so letters are ASCII. The words of a name are found at `_`, `-` and blanks, and where case changes:
+//! Names mostly come here folded, so letters are ASCII; those of the PM's form are not, and keep their letters. The words of a name are found at `_`, `-` and blanks, and where case changes:
 //! `KursUID` is `Kurs` and `UID`. A digit belongs to the word before it.
 
 use super::Case;
@@ -16,7 +16,7 @@ impl Case {
             Self::Pascal => words(folded).into_iter().map(capitalised).collect(),
             Self::Camel => {
                 let mut words = words(folded).into_iter();
-                let first = words.next().unwrap_or_default().to_ascii_lowercase();
+                let first = words.next().unwrap_or_default().to_lowercase();
                 words.map(capitalised).fold(first, |name, word| name + &word)
             }
         }
@@ -24,11 +24,8 @@ impl Case {
 }
 
 fn capitalised(word: &str) -> String {
-    let mut word = word.to_ascii_lowercase();
-    if let Some(first) = word.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    word
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect())
 }
 
 fn words(name: &str) -> Vec<&str> {
@@ -79,6 +76,6 @@ mod tests {
     #[test]
     fn a_name_that_is_not_folded_does_not_break_it() {
         assert_eq!(Case::Kebab.apply("blåBær"), "blå-bær");
-        assert_eq!(Case::Pascal.apply("ærlig"), "ærlig");
+        assert_eq!(Case::Pascal.apply("ærlig_år"), "ÆrligÅr");
     }
 }

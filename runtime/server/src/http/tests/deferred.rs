@@ -234,7 +234,7 @@ async fn a_class_that_is_not_written_answers_what_it_takes() {
 async fn a_body_in_another_form_or_too_large_is_not_read() {
     let config = Config { limits: crate::Limits { body_bytes: 100, ..crate::Limits::default() }, ..Config::default() };
     let server = built(config, Api::builder().schema(schema(&[])), &[]).await;
-    for form in ["text/plain", "application/xml", "application/json; charset=latin1", "application/x-ndjson"] {
+    for form in ["text/plain", "application/xml; charset=latin1", "application/json; charset=latin1", "application/x-ndjson"] {
         let answer = server.write("POST", SKOLER, &[("content-type", form)], ONE).await;
         assert_eq!((answer.status, answer.header("accept")), (415, Some("application/json")), "{form}");
     }
@@ -275,8 +275,46 @@ async fn a_key_outlives_the_process_and_leads_to_its_status_again() {
     let path = server.path(first.header("location").unwrap()).to_owned();
     drop(server);
     let server = start().await;
-    assert_eq!(server.get(&path).await.status, 410);
+    assert_eq!(server.get(&path).await.status, 201);
     let again = server.write("POST", SKOLER, &[key], ONE).await;
     assert_eq!(server.path(again.header("location").unwrap()), path);
     assert_eq!((server.get(&path).await.status, server.size(SKOLER).await), (201, 1));
+}
+
+#[tokio::test]
+async fn what_became_of_a_write_is_told_by_the_next_process_too() {
+    let store = Arc::new(Gate::default());
+    let start = async || built(Config::default(), Api::builder().schema(schema(&[])).store(store.clone()), &[]).await;
+    let server = start().await;
+    let path = |server: &Running, answer: &Answer| server.path(answer.header("location").unwrap()).to_owned();
+    let two = r#"{"systemId":"2","skolenummer":"N2"}"#;
+    let mut asked = Vec::new();
+    for (status, answer) in [
+        (201, server.post(SKOLER, ONE).await),
+        (409, server.post(SKOLER, ONE).await),
+        // It is deleted below, before anybody asks.
+        (410, server.post(SKOLER, two).await),
+        (201, server.put(&format!("{SKOLER}/systemid/1"), &ONE.replace("Åsen", "Ås")).await),
+        (204, server.delete(&format!("{SKOLER}/systemid/2")).await),
+    ] {
+        let path = path(&server, &answer);
+        assert_eq!(server.get(&path).await.status, status);
+        asked.push((status, path));
+    }
+    let rehearsed = server.post(&format!("{SKOLER}?validate=true"), &ONE.replace('1', "7")).await;
+    let rehearsed = path(&server, &rehearsed);
+    assert_eq!(server.get(&rehearsed).await.status, 200);
+    drop(server);
+    let server = start().await;
+    for (status, path) in &asked {
+        let told = server.get(path).await;
+        assert_eq!(told.status, *status, "{path}");
+        // A status is one of its collection also when it comes from the store.
+        assert_eq!(server.get(&path.replace("/skole/", "/gruppe/")).await.status, 410);
+    }
+    let conflict = server.get(&asked[1].1).await;
+    assert_eq!(conflict.json()["navn"].as_str(), Some("Ås"));
+    assert_eq!(server.get(&asked[2].1).await.json()["detail"], "The resource was written, and has been deleted since.");
+    // Of a validation nothing is stored.
+    assert_eq!(server.get(&rehearsed).await.status, 410);
 }

@@ -1,6 +1,8 @@
 //! Filters over a socket: what they find, how their pages are linked, and what a wrong one is told.
 
 use super::*;
+use crate::Edit;
+use crate::commit::Batch;
 
 const ELEV: &str = "utdanning-elev.elev";
 
@@ -190,4 +192,32 @@ async fn stamps_cursors_and_tombstones_survive_a_restart() {
     assert_eq!((&page["matching_items"], &page["size"], &page["offset"]), (&3.into(), &1.into(), &1.into()));
     let last = server.get(&format!("{PERSONS}?sinceTimeStamp={}", told[3].1["lastUpdated"].as_str().unwrap())).await.json();
     assert_eq!((&last["size"], &last["matching_items"]), (&0.into(), &0.into()));
+}
+
+#[tokio::test]
+async fn deletions_that_are_forgotten_are_not_passed_off_as_none() {
+    let server = start(&[]).await;
+    let tenant = crate::store::TenantName::default();
+    let put = |id: u32| format!(r#"{{"systemId":{{"identifikatorverdi":"{id}"}}}}"#);
+    for id in 0..3 {
+        server.api.edit(&tenant, &[Edit::Put { collection: "utdanning-elev.skole", json: put(id).as_bytes() }]).unwrap();
+    }
+    server.api.edit(&tenant, &[Edit::Delete { collection: "utdanning-elev.skole", identifier: "systemid", value: "1" }]).unwrap();
+    let at = server.api.ledger().snapshot(&tenant).unwrap().position().stamp;
+    let get = async |query: &str| server.get(&format!("/utdanning/elev/skole?{query}")).await;
+    let asked = format!("includeDeleted=true&sinceTimeStamp={}", at.0 - 1);
+    assert_eq!(get(&asked).await.json()["size"], 1);
+    server.api.ledger().submit(&tenant, Batch { forget: Some(at), ..Batch::default() }).unwrap();
+    let refused = get(&asked).await;
+    assert_eq!((refused.status, refused.header("content-type")), (410, Some("application/problem+json")));
+    assert!(refused.json()["detail"].as_str().unwrap().contains("begin again without `sinceTimeStamp`"));
+    for (query, size) in [
+        ("includeDeleted=true".to_owned(), 2),
+        (format!("includeDeleted=true&sinceTimeStamp={}", at.0), 0),
+        (format!("sinceTimeStamp={}", at.0 - 1), 0),
+        ("sinceTimeStamp=1".to_owned(), 2),
+    ] {
+        let page = get(&query).await;
+        assert_eq!((page.status, &page.json()["size"]), (200, &size.into()), "{query}");
+    }
 }

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::idempotency::Remembered;
 use super::job::Job;
 use super::outcome::Outcome;
+use super::past::{DELETED_SINCE, Past};
 use super::status::Ticket;
 use super::{Writer, apart, locate, set_location};
 use crate::http::answer;
@@ -24,10 +25,13 @@ use crate::http::body::Body;
 use crate::http::problem::Problem;
 use crate::http::render::Renderer;
 use crate::index::{EntityId, Tenant, preview};
-use crate::store::TenantName;
+use crate::store::{StatusRecord, TenantName, now};
 
 /// How long the 202 waits for the commit.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Also what is said of a write that was accepted but not kept before the process ended: nobody knows more of it.
+const UNKNOWN: Problem = Problem::Gone("No write was kept under this id, or it is too long ago.");
 
 impl Writer {
     /// Accepts the write and leads to its status.
@@ -79,19 +83,21 @@ impl Writer {
     }
 
     /// GET of a status resource.
-    pub(in crate::http) fn status(
+    pub(in crate::http) async fn status(
         &self,
-        name: &TenantName,
-        tenant: &Tenant,
+        (name, tenant): (&TenantName, &Tenant),
         collection: CollectionId,
         id: &str,
         renderer: &Renderer,
         headers: &HeaderMap,
     ) -> Result<Response<Body>, Problem> {
-        let gone = Problem::Gone("No write is known by this id, or it is too long ago.");
-        let id = Uuid::try_parse(id).map_err(|_| gone.clone())?;
+        let id = Uuid::try_parse(id).map_err(|_| UNKNOWN)?;
         let ticket = Ticket { tenant: name.clone(), collection, id };
-        let Some(outcome) = self.statuses.get(&ticket).ok_or(gone.clone())? else {
+        let known = match self.statuses.get(&ticket) {
+            Some(known) => known,
+            None => Some(self.past((name, tenant), collection, id).await?),
+        };
+        let Some(outcome) = known else {
             let mut response = plain(StatusCode::ACCEPTED);
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
             return Ok(response);
@@ -114,8 +120,19 @@ impl Writer {
         Ok(response)
     }
 
+    /// What became of a write that this process knows nothing of: another one may have kept it.
+    async fn past(&self, (name, tenant): (&TenantName, &Tenant), collection: CollectionId, id: Uuid) -> Result<Outcome, Problem> {
+        let (ledger, name) = (self.ledger.clone(), name.clone());
+        let found = apart(move || ledger.store().status(&name, id)).await?.map_err(|error| {
+            tracing::error!(%error, "a status cannot be looked up");
+            Problem::Failed
+        })?;
+        let record = found.filter(|record| now().0.saturating_sub(record.stamp.0) < StatusRecord::KEPT).ok_or(UNKNOWN)?;
+        Past::read(&record, self.schema(), collection).ok_or(UNKNOWN)?.outcome(self.schema(), tenant, collection)
+    }
+
     fn readable(&self, tenant: &Tenant, id: EntityId, renderer: &Renderer) -> Result<Response<Body>, Problem> {
-        let resource = tenant.get(id).ok_or(Problem::Gone("The resource was written, and has been deleted since."))?;
+        let resource = tenant.get(id).ok_or(DELETED_SINCE)?;
         let mut response = answer::whole(resource, renderer);
         *response.status_mut() = StatusCode::CREATED;
         locate(&mut response, self.schema(), resource.entity(), renderer.base());

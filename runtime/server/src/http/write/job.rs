@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use super::idempotency::{Key, Remembered};
 use super::outcome::Outcome;
+use super::past::Past;
 use super::plan::{Planned, Planner, Wish};
-use crate::commit::Ledger;
+use crate::commit::{Batch, Ledger};
 use crate::http::conditional::Conditions;
 use crate::http::problem::Problem;
 use crate::index::Tenant;
@@ -78,7 +79,22 @@ impl Job {
         if let (Some(key), Some(entity)) = (&self.key, &entity) {
             batch.idempotency = Some(key.record(&self.ledger.schema, entity, status));
         }
-        Outcome::of(self.ledger.submit(&self.tenant, batch), entity.as_ref(), current)
+        let schema = &self.ledger.schema;
+        batch.status = status.and_then(|id| Some(Past::done(schema, self.collection, entity.as_deref())?.record(id)));
+        let outcome = Outcome::of(self.ledger.submit(&self.tenant, batch), entity.as_ref(), current);
+        if let Some(id) = status {
+            self.remember(id, &outcome);
+        }
+        outcome
+    }
+
+    /// Keeps what became of a write that is not done. When that fails, only this process knows it.
+    fn remember(&self, id: Uuid, outcome: &Outcome) {
+        let Some(tenant) = self.ledger.snapshot(&self.tenant) else { return };
+        let Some(past) = Past::refused(&self.ledger.schema, &tenant, self.collection, outcome) else { return };
+        if let Err(error) = self.ledger.submit(&self.tenant, Batch { status: Some(past.record(id)), ..Batch::default() }) {
+            tracing::warn!(%error, "what became of a write was not kept");
+        }
     }
 
     /// Plans and does it; a change of a part that the client ties to no state is tried again over the newer one.

@@ -1,6 +1,7 @@
 //! Status resources: what became of each accepted write, for half an hour, in bounded memory.
 //!
-//! They do not outlive the process: the write itself does, and a client that needs more than that has an idempotency key, which leads back to the same status.
+//! Here is what this process knows: what is still under way, and validations, of which nothing is stored. What became of a write is also kept beside the write
+//! itself (`past`), so that its client hears it from the next process, too.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,10 +11,10 @@ use smie_wire::schema::CollectionId;
 use uuid::Uuid;
 
 use super::outcome::Outcome;
-use crate::store::TenantName;
+use crate::store::{StatusRecord, TenantName};
 
 /// How long a status is kept.
-const KEPT: Duration = Duration::from_secs(30 * 60);
+const KEPT: Duration = Duration::from_millis(StatusRecord::KEPT);
 /// How many are kept; beyond it the oldest goes before its time.
 const MOST: usize = 100_000;
 /// Bytes of validated entities that are kept with them.

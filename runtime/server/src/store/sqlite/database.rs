@@ -137,6 +137,8 @@ pub(super) fn open_to_write(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT).map_err(&fail)?;
     // A synchronisation of a million rows makes the log as long as itself; it need not stay so.
     connection.pragma_update(None, "journal_size_limit", JOURNAL).map_err(&fail)?;
+    // What is deleted or replaced is overwritten where that costs nothing; erasure does it wherever it is.
+    connection.pragma_update(None, "secure_delete", "fast").map_err(&fail)?;
     // Prepared once, used for every commit.
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)

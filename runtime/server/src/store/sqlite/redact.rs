@@ -19,7 +19,7 @@ pub(super) fn redact(database: &Database, feed: &str, entries: &[(u64, Arc<[u8]>
     transaction.commit().map_err(&fail)?;
     // The write-ahead log has the old bytes until it begins anew. Readers may hold it; then its end comes with the next checkpoint.
     let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-    connection.pragma_update(None, "secure_delete", false).map_err(&fail)
+    connection.pragma_update(None, "secure_delete", "fast").map_err(&fail)
 }
 
 fn replace(connection: &Connection, feed: &str, entries: &[(u64, Arc<[u8]>)]) -> rusqlite::Result<()> {

@@ -7,57 +7,68 @@ use std::borrow::Cow;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::packed::BASE;
+/// Stands in a text where the base goes in. No text has it: XML does not know this character, and JSON escapes it.
+pub(crate) const BASE: u8 = 1;
 
 /// An attribute's value.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Value<'a> {
+pub(crate) enum Value<'a> {
     Text(&'a str),
     /// A path below the base.
     Path(&'a str),
 }
 
 /// A document or part of one while it is written.
-pub(super) struct Xml(Writer<Vec<u8>>);
+pub(crate) struct Xml(Writer<Vec<u8>>);
 
 impl Xml {
-    pub(super) fn new() -> Self {
-        Self(Writer::new(Vec::new()))
+    pub(crate) fn new() -> Self {
+        Self::after(Vec::new())
+    }
+
+    /// Writes after what is there.
+    pub(crate) fn after(text: Vec<u8>) -> Self {
+        Self(Writer::new(text))
     }
 
     /// The XML declaration.
-    pub(super) fn declare(&mut self) {
+    pub(crate) fn declare(&mut self) {
         self.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         self.line();
     }
 
-    pub(super) fn line(&mut self) {
+    pub(crate) fn line(&mut self) {
         self.0.get_mut().push(b'\n');
     }
 
-    pub(super) fn open(&mut self, name: &str, attributes: &[(&str, Value<'_>)]) {
+    pub(crate) fn open(&mut self, name: &str, attributes: &[(&str, Value<'_>)]) {
         self.event(Event::Start(start(name, attributes)));
     }
 
-    pub(super) fn close(&mut self, name: &str) {
+    pub(crate) fn close(&mut self, name: &str) {
         self.event(Event::End(BytesEnd::new(name)));
     }
 
-    pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, Value<'_>)]) {
+    pub(crate) fn empty(&mut self, name: &str, attributes: &[(&str, Value<'_>)]) {
         self.event(Event::Empty(start(name, attributes)));
     }
 
-    pub(super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.event(Event::Text(BytesText::new(&clean(text))));
     }
 
-    pub(super) fn leaf(&mut self, name: &str, attributes: &[(&str, Value<'_>)], text: &str) {
+    pub(crate) fn leaf(&mut self, name: &str, attributes: &[(&str, Value<'_>)], text: &str) {
         self.open(name, attributes);
         self.text(text);
         self.close(name);
     }
 
-    pub(super) fn finish(self) -> Vec<u8> {
+    /// Text that is XML already.
+    pub(crate) fn raw(&mut self, xml: &[u8]) {
+        self.0.get_mut().extend_from_slice(xml);
+    }
+
+    pub(crate) fn finish(self) -> Vec<u8> {
         self.0.into_inner()
     }
 
@@ -83,13 +94,17 @@ fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains(['\t', '\n', '\r']) { Cow::Owned(text.replace(['\t', '\n', '\r'], " ")) } else { Cow::Borrowed(text) }
 }
 
-/// The text with characters that XML 1.0 does not know replaced. A carriage return counts as one, since readers turn it into a line feed.
+/// True for what XML 1.0 knows as a character.
+pub(crate) fn is_character(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{1_0000}'..)
+}
+
+/// The text with characters that XML 1.0 does not know replaced.
 fn clean(text: &str) -> Cow<'_, str> {
-    let known = |c: char| matches!(c, '\t' | '\n' | ' '..='\u{FFFD}' | '\u{1_0000}'..);
-    if text.chars().all(known) {
+    if text.chars().all(is_character) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(|c| if known(c) { c } else { char::REPLACEMENT_CHARACTER }).collect())
+    Cow::Owned(text.chars().map(|c| if is_character(c) { c } else { char::REPLACEMENT_CHARACTER }).collect())
 }
 
 #[cfg(test)]
@@ -103,7 +118,7 @@ mod tests {
         let text = String::from_utf8(xml.finish()).unwrap();
         assert_eq!(
             text,
-            "<a b=\"&quot;&lt;&amp;&gt;\u{FFFD}&apos; \" c=\"\u{1}/x\u{FFFD}\">&lt;å&amp;\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}]]&gt;</a>"
+            "<a b=\"&quot;&lt;&amp;&gt;\u{FFFD}&apos; \" c=\"\u{1}/x\u{FFFD}\">&lt;å&amp;\u{FFFD}\u{FFFD}\u{FFFD}&#13;]]&gt;</a>"
         );
     }
 }
