@@ -146,6 +146,12 @@ impl<'a> Writer<'a> {
             let href = |nth| format!("https://data.example.no/{}/{}", relation.wire.to_ascii_lowercase(), (index + nth) % 50 + 1);
             return (0..if present { count } else { 0 }).map(href).collect();
         }
+        let home = self.plan.schema.collection(self.id);
+        if depth == 0
+            && let Some(parent) = home.parent.filter(|_| self.plan.schema.class(home.class).parent == Some(at))
+        {
+            return self.resolve(vec![(parent, self.parent(parent, index))]);
+        }
         let mut rng = Rng::new(&[self.plan.seed, word(&self.plan.schema.collection(self.id).path), index, at as u64, values.next()]);
         if depth == 0 {
             return self.resolve(links::chosen(self.plan, self.id, relation, self.plan.edge(self.id, at), index, &mut rng));
@@ -158,17 +164,29 @@ impl<'a> Writer<'a> {
         let schema = self.plan.schema;
         let href = |(id, index): (CollectionId, u64)| {
             let collection = schema.collection(id);
-            let identifier = &collection.identifiers[collection.canonical];
-            let attribute = &schema.class(collection.class).attributes[identifier.attribute];
-            let value = identity::value(schema, self.plan.seed, collection.class, attribute, index);
-            let value = utf8_percent_encode(&value, SEGMENT);
-            if schema.profile.canonical_route_only {
-                format!("{}/{value}", collection.path)
-            } else {
-                format!("{}/{}/{value}", collection.path, identifier.segment)
-            }
+            let stems = &collection.identifiers[collection.canonical].stems;
+            stems
+                .iter()
+                .zip(self.values(id, index))
+                .map(|(stem, value)| format!("{stem}{}", utf8_percent_encode(&value, SEGMENT)))
+                .collect()
         };
         targets.into_iter().map(href).collect()
+    }
+
+    /// The values in the path of an entity, those of the parents that it is nested in first.
+    fn values(&self, id: CollectionId, index: u64) -> Vec<String> {
+        let schema = self.plan.schema;
+        let collection = schema.collection(id);
+        let attribute = &schema.class(collection.class).attributes[collection.identifiers[collection.canonical].attribute];
+        let mut values = collection.parent.map_or_else(Vec::new, |parent| self.values(parent, self.parent(parent, index)));
+        values.push(identity::value(schema, self.plan.seed, collection.class, attribute, index));
+        values
+    }
+
+    /// The parents have their children in turn.
+    fn parent(&self, parent: CollectionId, index: u64) -> u64 {
+        index % self.plan.count(parent).max(1)
     }
 }
 

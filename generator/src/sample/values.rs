@@ -131,6 +131,7 @@ mod tests {
         let ty = Type::Scalar(Scalar::Long);
         let (min, max) = (min.map(str::to_owned), max.map(str::to_owned));
         Attribute {
+            sensitive: false,
             name: wire.to_owned(),
             wire: wire.to_owned(),
             ty,

@@ -11,7 +11,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use smie_wire::model::{Model, ModelFile};
-use smie_wire::profile::{LinkForm, PagingStyle};
 use smie_wire::schema::{CollectionId, Schema};
 use smie_wire::table::ModelTable;
 
@@ -215,7 +214,6 @@ impl Builder {
     fn prepare(&self) -> Result<Prepared, BuildError> {
         let (compiled, mut wrong) = self.compiled()?;
         let Some(schema) = compiled.schema else { return Err(BuildError::Model(wrong)) };
-        wrong.extend(unserved(&schema));
         let validator = Validator::new(&schema).map_err(|mut patterns| {
             wrong.append(&mut patterns);
             BuildError::Model(wrong.clone())
@@ -225,18 +223,6 @@ impl Builder {
         }
         Ok(Prepared { schema, validator, model: compiled.model })
     }
-}
-
-/// What the schema asks for that this engine does not do yet; better refused at start than served wrongly.
-fn unserved(schema: &Schema) -> Vec<String> {
-    let profile = &schema.profile;
-    let asked = [
-        (profile.links != LinkForm::ObjectOfArrays, "links are served as an object of lists only"),
-        (profile.paging.style != PagingStyle::SizeOffset, "collections are paged by `size` and `offset` only"),
-        (profile.canonical_route_only, "every identifier has a route of its own"),
-        (schema.collections.iter().any(|c| c.parent.is_some()), "resources nested by `within` are not served"),
-    ];
-    asked.iter().filter(|(asked, _)| *asked).map(|(_, text)| format!("profile `{}`: {text} in this version", profile.name)).collect()
 }
 
 impl Api {

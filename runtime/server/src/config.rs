@@ -28,6 +28,8 @@ pub struct Config {
     pub load: Option<PathBuf>,
     /// How long feeds keep closed pages; `None` = for ever.
     pub feed_retention: Option<Duration>,
+    /// Whether browsers get the explorer; `None` = on where only this machine can reach the server.
+    pub explorer: Option<bool>,
     /// How long the log of changes is kept; `None` = for ever. Entities and feeds need none of it.
     pub log_retention: Option<Duration>,
     /// How long it is known what was deleted; `None` = for ever.
@@ -67,6 +69,7 @@ impl Default for Config {
             data: Some(PathBuf::from("./data")),
             load: None,
             feed_retention: None,
+            explorer: None,
             log_retention: Some(YEAR),
             tombstone_retention: Some(YEAR),
             limits: Limits::default(),
@@ -75,6 +78,12 @@ impl Default for Config {
 }
 
 impl Config {
+    /// True when browsers get the explorer: said, or by default where nobody but this machine comes, neither directly nor through a proxy.
+    pub(crate) fn explores(&self) -> bool {
+        let alone = self.listen.ip().to_canonical().is_loopback() && self.public_base_url.is_none() && self.trusted_proxies.is_empty();
+        self.explorer.unwrap_or(alone)
+    }
+
     /// An address to listen on as people write it: `127.0.0.1:8080`, `[::1]:8080`, `localhost:8080`, or the port alone.
     ///
     /// # Errors
@@ -202,6 +211,15 @@ const SETTINGS: &[Setting] = &[
         docs: "days for which it is known what was deleted (includeDeleted=true); 0 keeps it for ever",
         set: |c, v| days(v).map(|kept| c.tombstone_retention = kept),
         get: |c| shown_days(c.tombstone_retention),
+    },
+    Setting {
+        key: "explorer",
+        docs: "whether browsers get the explorer: on, off, or auto, which is on where only this machine can reach the server",
+        set: |c, v| {
+            let said = [("on", Some(true)), ("off", Some(false)), ("auto", None)].into_iter().find(|(word, _)| *word == v);
+            said.map(|(_, explorer)| c.explorer = explorer).ok_or("expected on, off or auto")
+        },
+        get: |c| c.explorer.map_or("auto", |on| if on { "on" } else { "off" }).to_owned(),
     },
     Setting {
         key: "limit_url_length",

@@ -9,7 +9,9 @@ mod link;
 mod own;
 mod spliced;
 
-pub use href::{Segment, encode, write_link, write_relations, write_resource_link};
+pub use href::{
+    Segment, WITHIN, collection_path, encode, own_value, resource_path, write_link, write_path, write_relations, write_resource_link,
+};
 pub use link::{Link, Target};
 pub(crate) use own::write_own;
 pub use spliced::{Spliced, Splicing};

@@ -21,6 +21,7 @@ mod tests;
 
 pub(crate) use error::FilterError;
 pub(crate) use eval::Subject;
+pub(crate) use number::compare as compare_numbers;
 
 use smie_wire::schema::{CollectionId, Schema};
 

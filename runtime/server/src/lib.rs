@@ -16,6 +16,7 @@ mod cli;
 pub mod commit;
 mod config;
 pub mod entity;
+mod explorer;
 mod export;
 mod feed;
 mod filter;

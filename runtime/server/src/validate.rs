@@ -49,7 +49,22 @@ impl Validator {
     /// # Errors
     /// Everything that is wrong with it, in the order of the text.
     pub fn read(&self, schema: &Schema, collection: CollectionId, text: &[u8], scratch: &mut Scratch) -> Result<Entity, Vec<Violation>> {
-        let (entity, violations) = self.read_stored(schema, collection, text, scratch)?;
+        self.read_within(schema, collection, None, text, scratch)
+    }
+
+    /// Reads one entity of a nested collection, in the parent that has this key unless it names one itself.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in the order of the text; also another parent than this one.
+    pub(crate) fn read_within(
+        &self,
+        schema: &Schema,
+        collection: CollectionId,
+        parent: Option<&str>,
+        text: &[u8],
+        scratch: &mut Scratch,
+    ) -> Result<Entity, Vec<Violation>> {
+        let (entity, violations) = self.walk(schema, collection, parent, text, scratch)?;
         if violations.is_empty() { Ok(entity) } else { Err(violations) }
     }
 
@@ -88,11 +103,22 @@ impl Validator {
         text: &[u8],
         scratch: &mut Scratch,
     ) -> Result<(Entity, Vec<Violation>), Vec<Violation>> {
+        self.walk(schema, collection, None, text, scratch)
+    }
+
+    fn walk(
+        &self,
+        schema: &Schema,
+        collection: CollectionId,
+        parent: Option<&str>,
+        text: &[u8],
+        scratch: &mut Scratch,
+    ) -> Result<(Entity, Vec<Violation>), Vec<Violation>> {
         let text = std::str::from_utf8(text)
             .map_err(|e| vec![Violation { pointer: String::new(), offset: e.valid_up_to(), problem: Problem::Encoding }])?;
         scratch.out.clear();
         scratch.parts.clear();
-        let walk = Walk::new(&self.shapes, schema, collection, text, scratch);
+        let walk = Walk::new(&self.shapes, schema, collection, text, scratch).within(parent);
         let (read, violations) = walk.entity();
         if violations.iter().any(|v| !v.problem.is_about_bounds()) {
             return Err(violations);
@@ -134,6 +160,38 @@ pub(crate) fn canonical_time(scalar: Scalar, dates: DateForm, text: &str, millis
     let mut quoted = Vec::with_capacity(22);
     scalar::moment(scalar, dates, written, &mut quoted);
     String::from_utf8(quoted).ok().map(|quoted| quoted.trim_matches('"').to_owned())
+}
+
+/// A time of RFC 3339 in epoch milliseconds; `None` = it is none, or before 1970.
+pub(crate) fn millis(text: &str) -> Option<u64> {
+    let time: smie_wire::value::DateTime = text.parse().ok()?;
+    u64::try_from(time.timestamp().as_millisecond()).ok()
+}
+
+/// A value as it would be kept, from the text of a query.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn canonical(shapes: &Shapes, value: Value, text: &str) -> Result<Vec<u8>, Problem> {
+    let mut out = Vec::new();
+    let bare = matches!(value, Value::Scalar(Scalar::Boolean | Scalar::Int | Scalar::Long | Scalar::Float | Scalar::Double));
+    let mut json = Vec::new();
+    if bare {
+        json.extend_from_slice(text.as_bytes());
+    } else {
+        quote(text, &mut json);
+    }
+    let json = String::from_utf8_lossy(&json);
+    let mut cursor = Cursor::new(&json);
+    let syntax = |_: Syntax| Problem::Value { value: Problem::excerpt(text), expected: "a value of its type".to_owned() };
+    match value {
+        Value::Scalar(scalar) => scalar::scalar(scalar, None, shapes.dates, &mut cursor, &mut out).map_err(syntax)??,
+        Value::Enum(id) => scalar::code(shapes, id, &mut cursor, &mut out).map_err(syntax)??,
+        Value::Identifier | Value::IdentifierText => out.extend_from_slice(json.as_bytes()),
+        Value::Object(_) => return Err(Problem::Type { expected: "a single value", found: "an object" }),
+    }
+    cursor.end().or_else(|e| if matches!(value, Value::Identifier | Value::IdentifierText) { Ok(()) } else { Err(syntax(e)) })?;
+    Ok(out)
 }
 
 #[cfg(test)]

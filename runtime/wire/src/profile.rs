@@ -6,11 +6,13 @@
 mod case;
 mod dap;
 mod fold;
+mod lists;
 mod preset;
 mod settings;
 mod template;
 
 pub use fold::{FoldError, Folding};
+pub use lists::{Counts, Lists, Parameters, Word};
 pub use preset::{PRESETS, preset};
 pub use settings::{SETTINGS, Setting, SettingError};
 pub use template::Template;
@@ -46,8 +48,18 @@ pub struct WireProfile {
     pub links: LinkForm,
     /// How HAL writes a relation.
     pub hal_links: HalLinks,
+    /// True when links also tell what can be done: `collection`, `create`, `edit`, `replace`, `delete`.
+    pub operation_links: bool,
     /// How collections are paged.
     pub paging: Paging,
+    /// How a page of a collection looks.
+    pub lists: Lists,
+    /// Names of query parameters.
+    pub parameters: Parameters,
+    /// Path word after a collection that takes a filter in the body.
+    pub search_segment: String,
+    /// Path word after a collection where a data provider brings it up to date.
+    pub sync_segment: String,
     /// How a pure date is written.
     pub dates: DateForm,
     /// How writes answer.

@@ -188,7 +188,15 @@ pub struct Class {
     pub actions: Vec<Action>,
     /// Declared events, ancestors' first.
     pub events: Vec<Event>,
+    /// Position in `relations` of the one to the parent, of a nested class.
+    pub parent: Option<usize>,
 }
+
+/// Relations that say what can be done with a resource and where it belongs, where the profile has such links; no relation of a model can be called so.
+pub const OPERATION_RELATIONS: &[&str] = &["self", "alternate", "collection", "create", "edit", "replace", "delete"];
+
+/// The relation to the parent of a nested resource (IANA's word).
+pub const UP: &str = "up";
 
 impl Class {
     /// True when its JSON has `_links`: a hovedklasse always, others when they have relations.
@@ -211,6 +219,8 @@ pub struct Attribute {
     pub bounds: Bounds,
     /// True when a client may change it.
     pub writable: bool,
+    /// True when it must not appear in URLs, logs or feeds.
+    pub sensitive: bool,
     /// Data protection mark.
     pub gdpr: Option<Gdpr>,
     /// Regular expression that the whole text must match.
@@ -279,6 +289,10 @@ pub struct Collection {
     pub parent: Option<CollectionId>,
     /// Last segment of the path: `fastlonn`.
     pub segment: String,
+    /// What stands in its path before each value of the parents, and after the last: `["/skolor/", "/klasser"]`; one piece when it is nested in nothing.
+    pub stems: Vec<String>,
+    /// Member that holds its entries on a page.
+    pub list: String,
     /// Stem of its data file: `administrasjon-personal.fastlonn`.
     pub file: String,
     /// Identifiers that have a route, in model order.
@@ -304,4 +318,6 @@ pub struct Identifier {
     pub attribute: usize,
     /// Segment in the path: the lower-cased wire name, `systemid`.
     pub segment: String,
+    /// What stands in a resource's path before each value, the parents' first: `["/elev/systemid/"]`, `["/skolor/", "/klasser/"]`.
+    pub stems: Vec<String>,
 }

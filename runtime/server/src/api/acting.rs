@@ -5,7 +5,7 @@ use std::sync::Arc;
 use smie_wire::schema::Schema;
 use smie_wire::value::DateTime;
 
-use super::{BuildError, Builder, Source};
+use super::{Api, BuildError, Builder, Source};
 use crate::action::{Actions, Clock, Handler, Handlers};
 use crate::validate::Validator;
 
@@ -61,5 +61,15 @@ impl Builder {
         let told =
             |class: String| format!("`{class}` has actions, but nobody does them: give `.handlers::<dyn …>(…)`, or `.without_handlers()`");
         Err(BuildError::Model(missing.into_iter().map(told).collect()))
+    }
+}
+
+impl Api {
+    /// What whoever starts the server should know: impediments that stand in nobody's way, because no handler judges them.
+    #[must_use]
+    pub fn unjudged(&self) -> Option<String> {
+        let codes: Vec<String> = self.actions.unjudged().iter().map(|code| format!("`{code}`")).collect();
+        let told = || format!("warning: no handlers: {} stand in nobody's way; `--impede CODE` simulates one", codes.join(", "));
+        (!codes.is_empty()).then(told)
     }
 }

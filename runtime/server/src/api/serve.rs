@@ -67,6 +67,9 @@ impl Api {
         runtime.block_on(async {
             let server = self.bind(config).await?;
             let stop = stop_signal().map_err(ServeError::Runtime)?;
+            if let Some(warning) = self.unjudged() {
+                eprintln!("{warning}");
+            }
             eprintln!("listening on http://{}", server.address());
             server.run(stop).await;
             Ok(())

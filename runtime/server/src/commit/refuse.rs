@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use smie_wire::schema::{CollectionId, Schema};
 
 use super::batch::{Put, Reason, Refusal};
-use crate::entity::{Segment, Target};
+use crate::entity::{Target, resource_path};
 use crate::index::{EntityId, Tenant};
 
 /// Entities of a batch that claim an identifier value that another of the batch has.
@@ -53,5 +53,5 @@ pub(super) fn dangling(schema: &Schema, current: &Tenant, puts: &[Put], leaving:
 /// The path of a resource, for messages.
 pub(super) fn path(schema: &Schema, collection: CollectionId, identifier: usize, value: &str) -> String {
     let home = schema.collection(collection);
-    format!("{}/{}/{}", home.path, home.identifiers[identifier].segment, Segment(value))
+    resource_path(home, identifier, value)
 }

@@ -6,9 +6,47 @@
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use smie_wire::schema::{CollectionId, Schema};
+use smie_wire::schema::{Collection, CollectionId, Schema};
 
 use super::{Link, Splicing, Target};
+
+/// Stands between the parents' values and the resource's own in the key of a nested resource. A control character: no value holds one.
+pub const WITHIN: char = '\u{1f}';
+
+/// What a nested resource is called inside its parent; any other resource's key is its value.
+#[must_use]
+pub fn own_value(key: &str) -> &str {
+    key.rsplit(WITHIN).next().unwrap_or(key)
+}
+
+/// Appends a resource's path, its values encoded. `key` has the parents' values before its own.
+pub fn write_path(home: &Collection, identifier: usize, key: &str, out: &mut Vec<u8>) {
+    for (stem, value) in home.identifiers[identifier].stems.iter().zip(key.split(WITHIN)) {
+        out.extend_from_slice(stem.as_bytes());
+        encode(value, out);
+    }
+}
+
+/// A resource's path, its values encoded.
+#[must_use]
+pub fn resource_path(home: &Collection, identifier: usize, key: &str) -> String {
+    let mut out = Vec::new();
+    write_path(home, identifier, key, &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// A collection's path; of one that is nested, in the parent of this key.
+#[must_use]
+pub fn collection_path(home: &Collection, parent: &str) -> String {
+    let mut out = Vec::new();
+    for (at, stem) in home.stems.iter().enumerate() {
+        out.extend_from_slice(stem.as_bytes());
+        if at + 1 < home.stems.len() {
+            encode(parent.split(WITHIN).nth(at).unwrap_or_default(), &mut out);
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
 
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -34,11 +72,7 @@ pub fn write_resource_link(schema: &Schema, collection: CollectionId, identifier
     let home = schema.collection(collection);
     out.push(b"{\"href\":\"");
     out.base();
-    out.push(home.path.as_bytes());
-    out.push(b"/");
-    out.push(home.identifiers[identifier].segment.as_bytes());
-    out.push(b"/");
-    encode(value, &mut out.text);
+    write_path(home, identifier, value, &mut out.text);
     out.push(b"\"}");
 }
 

@@ -4,11 +4,11 @@
 //! feed: a keyed digest takes its place, the same for the same person, of which nobody without the key can find the number.
 
 use serde_json::Value as Json;
-use smie_wire::model::{Carried, Gdpr, Type};
-use smie_wire::schema::{CollectionId, Event, Schema};
+use smie_wire::model::{Carried, Gdpr, Scalar, Type};
+use smie_wire::schema::{Attribute, Class, CollectionId, Event, Relation, Schema};
 use uuid::Uuid;
 
-use crate::entity::{Entity, Segment, Target};
+use crate::entity::{Entity, Target, own_value, resource_path};
 use crate::index::{EntityId, Tenant};
 use crate::store::TenantName;
 
@@ -31,13 +31,24 @@ pub(super) enum Value {
     /// An entity that is not named.
     Opaque(Uuid),
     List(Vec<Self>),
-    Object(Vec<(String, Self)>),
+    /// A code of an enum: as JSON has it, and as XML has it.
+    Code(String, String),
+    Object(Vec<Member>),
+}
+
+/// A value with its names.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Member {
+    pub(super) json: String,
+    /// The element, in the package's namespace.
+    pub(super) xml: String,
+    pub(super) value: Value,
 }
 
 /// What an event carries.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Content {
-    pub(super) members: Vec<(String, Value)>,
+    pub(super) members: Vec<Member>,
     /// Where the entity is, when its address may be told.
     pub(super) path: Option<String>,
     /// What stands for the entity where one word must.
@@ -86,10 +97,16 @@ pub(super) fn keys(schema: &Schema, opaque: &Opaque<'_>, entity: &Entity) -> Con
     let Some(&(at, value)) = told.iter().find(|(at, _)| *at == home.canonical).or_else(|| told.first()) else {
         let Some((at, value)) = entity.self_identifier(home.canonical) else { return Content::default() };
         let id = opaque.id(schema, collection, at, value);
-        return Content { members: vec![(OPAQUE.to_owned(), Value::Opaque(id))], path: None, subject: id.to_string() };
+        return Content {
+            members: vec![Member { json: OPAQUE.to_owned(), xml: OPAQUE.to_owned(), value: Value::Opaque(id) }],
+            path: None,
+            subject: id.to_string(),
+        };
     };
-    let path = format!("{}/{}/{}", home.path, home.identifiers[at].segment, Segment(value));
-    let members = told.iter().map(|(at, value)| (attribute(*at).wire.clone(), Value::Text((*value).to_owned()))).collect();
+    let path = resource_path(home, at, value);
+    let class = schema.class(home.class);
+    let text = |value: &str| Value::Text(own_value(value).to_owned());
+    let members = told.iter().map(|(at, value)| member(schema, class, attribute(*at), text(value))).collect();
     Content { members, subject: path.trim_start_matches('/').to_owned(), path: Some(path) }
 }
 
@@ -104,24 +121,21 @@ pub(super) fn declared(
     let class = schema.class(schema.collection(entity.collection()).class);
     let mut content = Content { members: Vec::new(), ..keys(schema, opaque, entity) };
     for carried in &event.carries {
-        let member = match carried {
+        let found = match carried {
             Carried::Attribute(at) => class.attributes.get(*at).and_then(|attribute| {
                 let value = attribute_value(schema, opaque, entity, *at)?;
-                Some((attribute.wire.clone(), value))
+                Some(member(schema, class, attribute, value))
             }),
             Carried::Relation(at) => class.relations.get(*at).and_then(|relation| {
                 // Those that it tells of itself, and those that others tell of it.
                 let targets = after.targets(schema, subject, *at as u16);
                 let mut values: Vec<Value> = targets.iter().filter_map(|target| target_value(schema, opaque, target)).collect();
                 let value = if relation.bounds.is_list() { Value::List(values) } else { values.pop()? };
-                Some((relation.wire.clone(), value))
+                Some(link(schema, class, relation, value))
             }),
-            Carried::Input(name) => {
-                let folded = schema.profile.folding.fold(name).ok().filter(|folded| is_name(folded));
-                folded.zip(input.get(name).and_then(json_value)).map(|(folded, value)| (schema.profile.member_case.apply(&folded), value))
-            }
+            Carried::Input(name) => input_value(schema, class, name, input),
         };
-        content.members.extend(member);
+        content.members.extend(found);
     }
     content
 }
@@ -139,7 +153,31 @@ fn attribute_value(schema: &Schema, opaque: &Opaque<'_>, entity: &Entity, at: us
     let member = entity.member(u16::try_from(at).ok()?)?;
     // `"name":value`; the name is a name of the schema, without escapes.
     let value = member.get(attribute.wire.len() + 3..)?;
-    json_value(&serde_json::from_slice(value).ok()?)
+    json_value(schema, attribute.ty, &serde_json::from_slice(value).ok()?)
+}
+
+/// An input of the actions that emit the event. One that no action declares is told as it came, where its name can be written.
+fn input_value(schema: &Schema, class: &Class, name: &str, input: &Json) -> Option<Member> {
+    let mut inputs = class.actions.iter().flat_map(|action| &action.input);
+    if let Some(declared) = inputs.find(|input| input.name == name) {
+        let value = json_value(schema, declared.ty, input.get(&declared.wire).or_else(|| input.get(name))?)?;
+        return Some(member(schema, class, declared, value));
+    }
+    let folded = schema.profile.folding.fold(name).ok().filter(|folded| folded.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))?;
+    let json = schema.profile.member_case.apply(&folded);
+    let xml = schema.profile.dap.content((&class.name, &class.wire), name, &json);
+    Some(Member { xml, value: json_value(schema, Type::Scalar(Scalar::String), input.get(name)?)?, json })
+}
+
+/// An attribute's value under its names.
+fn member(schema: &Schema, class: &Class, attribute: &Attribute, value: Value) -> Member {
+    let xml = schema.profile.dap.content((&class.name, &class.wire), &attribute.name, &attribute.wire);
+    Member { json: attribute.wire.clone(), xml, value }
+}
+
+fn link(schema: &Schema, class: &Class, relation: &Relation, value: Value) -> Member {
+    let xml = schema.profile.dap.content_link((&class.name, &class.wire), &relation.name, &relation.wire);
+    Member { json: relation.wire.clone(), xml, value }
 }
 
 fn target_value(schema: &Schema, opaque: &Opaque<'_>, target: &Target) -> Option<Value> {
@@ -151,8 +189,8 @@ fn target_value(schema: &Schema, opaque: &Opaque<'_>, target: &Target) -> Option
             if schema.class(home.class).attributes[named.attribute].gdpr == Some(Gdpr::NationalId) {
                 return Some(Value::Opaque(opaque.id(schema, *collection, at, value)));
             }
-            let path = format!("{}/{}/{}", home.path, named.segment, Segment(value));
-            Value::Link { identifier: named.segment.clone(), value: value.to_string(), path }
+            let path = resource_path(home, at, value);
+            Value::Link { identifier: named.segment.clone(), value: own_value(value).to_owned(), path }
         }
         Target::Path(path) => Value::Path(path.to_string()),
         Target::Foreign(quoted) => Value::Foreign(serde_json::from_str(quoted).ok()?),
@@ -160,24 +198,25 @@ fn target_value(schema: &Schema, opaque: &Opaque<'_>, target: &Target) -> Option
     })
 }
 
-/// A JSON value; identities as their value, links of nested values left out, since they have no address of their own here.
-fn json_value(json: &Json) -> Option<Value> {
-    Some(match json {
-        Json::Null => return None,
-        Json::Bool(_) | Json::Number(_) => Value::Plain(json.to_string()),
-        Json::String(text) => Value::Text(text.clone()),
-        Json::Array(items) => Value::List(items.iter().filter_map(json_value).collect()),
-        Json::Object(members) => match members.get("identifikatorverdi") {
-            Some(Json::String(value)) => Value::Text(value.clone()),
-            _ => {
-                let named = members.iter().filter(|(name, _)| is_name(name));
-                Value::Object(named.filter_map(|(name, value)| Some((name.clone(), json_value(value)?))).collect())
-            }
+/// A JSON value of a type; identities as their value, links of nested values left out, since they have no address of their own here.
+fn json_value(schema: &Schema, ty: Type, json: &Json) -> Option<Value> {
+    Some(match (json, ty) {
+        (Json::Null, _) => return None,
+        (Json::Bool(_) | Json::Number(_), _) => Value::Plain(json.to_string()),
+        (Json::Array(items), _) => Value::List(items.iter().filter_map(|item| json_value(schema, ty, item)).collect()),
+        (Json::String(code), Type::Enum(id)) => match schema.enumeration(id).values.iter().find(|value| value.wire == *code) {
+            Some(value) => Value::Code(code.clone(), schema.profile.dap.word(&value.name, &value.wire).to_owned()),
+            None => Value::Text(code.clone()),
         },
+        (Json::String(text), _) => Value::Text(text.clone()),
+        (Json::Object(members), Type::Class(id)) => {
+            let class = schema.class(id);
+            let value = |attribute: &Attribute| {
+                let value = json_value(schema, attribute.ty, members.get(&attribute.wire)?)?;
+                Some(member(schema, class, attribute, value))
+            };
+            Value::Object(class.attributes.iter().filter_map(value).collect())
+        }
+        (Json::Object(members), _) => Value::Text(members.get("identifikatorverdi")?.as_str()?.to_owned()),
     })
-}
-
-/// True for what can name an element too.
-fn is_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }

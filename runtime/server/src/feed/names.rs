@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use smie_wire::model::PackageId;
-use smie_wire::profile::FeedId;
+use smie_wire::profile::{DapForm, FeedId};
 use smie_wire::schema::Schema;
 
 use crate::store::TenantName;
@@ -25,6 +25,8 @@ pub(super) struct Shared {
     pub(super) model: String,
     pub(super) language: String,
     per_page: bool,
+    /// True when entries tell members only, by the model's letters, as Ladok's PM prints them.
+    pub(super) plain: bool,
     /// Milliseconds after which a page closes; 0 = never.
     pub(super) age: u64,
 }
@@ -63,6 +65,7 @@ impl Feeds {
             tag: format!("tag:{}", schema.authority()),
             model: schema.model.clone(),
             language: schema.languages.first().cloned().unwrap_or_else(|| "en".to_owned()),
+            plain: schema.profile.dap.compat == DapForm::Pm,
             per_page: settings.id == FeedId::PerPage,
             age: u64::from(settings.page_age) * 1000,
         });

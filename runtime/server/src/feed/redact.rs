@@ -167,17 +167,34 @@ impl Eraser<'_> {
     fn rest(&self, feed: &Feed, row: &EventRow, now: Stamp) -> std::sync::Arc<[u8]> {
         let class = self.class(row);
         let label = class.map_or(&*row.class, |class| class.name.as_str());
-        let (term, title) = match &row.kind {
-            EventKind::Change(kind) => (words::change_term(&row.class, *kind), words::change_title(label, *kind, &feed.shared.language)),
+        let (term, element, title) = match &row.kind {
+            EventKind::Change(kind) => {
+                let term = words::change_term(&row.class, *kind);
+                let element = if feed.shared.plain { words::change_term(label, *kind) } else { term.clone() };
+                (term, element, words::change_title(label, *kind, &feed.shared.language))
+            }
             EventKind::Domain(name) => {
                 let event = class.and_then(|class| class.events.iter().find(|event| *event.name == **name));
-                (event.map_or_else(|| row.class.to_string(), |event| event.wire.clone()), name.to_string())
+                let term = event.map_or_else(|| row.class.to_string(), |event| event.wire.clone());
+                let element = self.schema.profile.dap.event(name, &term);
+                (term, element, name.to_string())
             }
         };
         let content = Content::default();
         let (id, number, stamp) = (row.id, row.number, row.stamp);
-        let told =
-            Told { feed, id, number, stamp, term: &term, title: &title, class: &row.class, label, content: &content, redacted: Some(now) };
+        let told = Told {
+            feed,
+            id,
+            number,
+            stamp,
+            term: &term,
+            element: &element,
+            title: &title,
+            class: &row.class,
+            label,
+            content: &content,
+            redacted: Some(now),
+        };
         pack_entry(&told)
     }
 

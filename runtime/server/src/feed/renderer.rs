@@ -87,8 +87,21 @@ impl Work<'_> {
             let content = content::keys(happened.schema, &opaque, &write.entity);
             let title = words::change_title(label, write.kind, &feed.shared.language);
             let term = words::change_term(class, write.kind);
+            let element = if feed.shared.plain { words::change_term(label, write.kind) } else { term.clone() };
             let stamp = happened.at.stamp;
-            let told = Told { feed, id, number, stamp, term: &term, title: &title, class, label, content: &content, redacted: None };
+            let told = Told {
+                feed,
+                id,
+                number,
+                stamp,
+                term: &term,
+                element: &element,
+                title: &title,
+                class,
+                label,
+                content: &content,
+                redacted: None,
+            };
             (EventKind::Change(write.kind), class.into(), pack_entry(&told))
         })
     }
@@ -101,7 +114,8 @@ impl Work<'_> {
             let input = serde_json::from_slice(&draft.input).unwrap_or(Json::Null);
             let content = content::declared(happened.schema, &opaque, (happened.after, subject, entity), event, &input);
             let (term, title, stamp) = (&*event.wire, &*event.name, happened.at.stamp);
-            let told = Told { feed, id, number, stamp, term, title, class, label, content: &content, redacted: None };
+            let element = happened.schema.profile.dap.event(&event.name, &event.wire);
+            let told = Told { feed, id, number, stamp, term, element: &element, title, class, label, content: &content, redacted: None };
             (EventKind::Domain(draft.event.clone()), class.into(), pack_entry(&told))
         })
     }

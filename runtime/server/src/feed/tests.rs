@@ -488,3 +488,23 @@ proptest! {
         prop_assert!(rest.into_iter().eq(from + 1..=told));
     }
 }
+
+#[test]
+fn the_pms_form_tells_members_only_by_the_models_letters() {
+    let overrides = [("dap.compat", "pm"), ("feed.namespace", "http://schemas.{package}.se")];
+    let world = World::new(10, &overrides);
+    let lonn = r#"{"systemId":"19/1","beskrivelse":"x","prosent":1,"periode":{"start":"2024-08-01T00:00:00Z"},
+        "_links":{"arbeidsforhold":[{"href":"systemid/9"}]}}"#;
+    let put = Put { entity: world.entity(FASTLONN, lonn), expects: Expects::Anything };
+    let event = EventDraft { subject: Subject::Put(0), event: "lønn_økt_for_året".into(), input: b"{}".as_slice().into() };
+    world.ledger.submit(&world.tenant, Batch { puts: vec![put], events: vec![event], ..Batch::default() }).unwrap();
+    let feed = world.feeds.iter().find(|feed| *feed.key == *"administrasjon/personal").unwrap();
+    let head = world.ledger.snapshot(&world.tenant).unwrap().heads()[&feed.key];
+    let reading = Reading { store: &*world.store, tenant: &world.tenant, feed, head };
+    let text = page(&reading, 1).unwrap();
+    let content = "<m:LønnØktForÅret xmlns:m=\"http://schemas.administrasjon-personal.se\" xmlns:e=\"http://schemas.administrasjon-personal.se/events\">\
+                   <m:systemId>19/1</m:systemId><m:periode><m:start>2024-08-01T00:00:00Z</m:start></m:periode>\
+                   <m:arbeidsforholdId>9</m:arbeidsforholdId></m:LønnØktForÅret>";
+    assert!(text.contains(content), "{text}");
+    assert!(text.contains("term=\"LønnØktForÅret\""), "{text}");
+}

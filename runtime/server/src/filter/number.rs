@@ -9,7 +9,7 @@ pub(super) fn is_number(text: &str) -> bool {
 }
 
 /// Compares two numbers; `None` when either is none.
-pub(super) fn compare(a: &str, b: &str) -> Option<Ordering> {
+pub(crate) fn compare(a: &str, b: &str) -> Option<Ordering> {
     match (a.parse::<i64>(), b.parse::<i64>()) {
         (Ok(a), Ok(b)) => Some(a.cmp(&b)),
         _ => match (Decimal::read(a), Decimal::read(b)) {

@@ -47,8 +47,8 @@ fn shown(resource: &Resource, renderer: &Renderer, possible: Option<&Possible>) 
 
 /// The tag of a resource; what can be done with it is part of what it shows.
 fn tag(resource: &Resource, renderer: &Renderer, possible: Option<&Possible>) -> Tag {
-    let actions = possible.map(Possible::digest);
-    Tag::of(resource, renderer.media(), renderer.base(), actions.as_slice())
+    let variant = renderer.variant() ^ possible.map_or(0, Possible::digest);
+    Tag::of(resource, renderer.media(), renderer.base(), variant)
 }
 
 /// Says until when an answer stays true, where that is known: a cache that serves it without asking does so no longer than that.

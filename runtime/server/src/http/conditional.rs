@@ -21,9 +21,15 @@ impl Tag {
         Self(format!("\"{}\"", Self::digest(content, media, base, parts)))
     }
 
-    /// The tag of a resource's representation: its own content, then all of it. `parts` is what else decides the bytes.
-    pub(super) fn of(resource: &Resource, media: Media, base: &[u8], parts: &[u64]) -> Self {
+    /// The tag of a resource's representation: its own content, then all of it.
+    pub(super) fn of(resource: &Resource, media: Media, base: &[u8], variant: u64) -> Self {
+        let parts: &[u64] = if variant == 0 { &[] } else { &[variant] };
         Self(format!("\"{}-{}\"", own(resource.entity().hash()), Self::digest(resource.tag(), media, base, parts)))
+    }
+
+    /// The tag of the same in another place.
+    pub(super) fn with(&self, place: &str) -> Self {
+        Self::of_bytes(format!("{}{place}", self.0).as_bytes())
     }
 
     fn digest(content: u128, media: Media, base: &[u8], parts: &[u64]) -> String {

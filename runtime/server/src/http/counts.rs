@@ -6,8 +6,8 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::narrow::Narrow;
 use super::paging::Query;
-use crate::filter::Filter;
 use crate::index::Collection;
 
 const KEPT: usize = 64;
@@ -48,12 +48,12 @@ impl Entry {
 }
 
 /// The key of a query's count. The base is part of it, as filters may compare addresses.
-pub(super) fn key(rows: &Collection, query: &Query, filter: Option<&Filter>, base: &[u8]) -> Key {
+pub(super) fn key(rows: &Collection, query: &Query, narrow: &Narrow, base: &[u8]) -> Key {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&rows.digest().to_le_bytes());
     for part in [rows.last_updated().0, rows.graves().weight().rows, query.since.map_or(0, |s| s.0), u64::from(query.deleted)] {
         hasher.update(&part.to_le_bytes());
     }
-    hasher.update(&filter.map_or([0; 32], Filter::digest)).update(base);
+    hasher.update(&narrow.digest()).update(base);
     *hasher.finalize().as_bytes()
 }

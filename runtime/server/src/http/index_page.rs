@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use smie_wire::model::{Operation, PackageId};
+use smie_wire::model::{Docs, Operation, PackageId};
 use smie_wire::schema::{Collection, CollectionId, Schema};
 
 use super::negotiate::Media;
+use super::render::links::{Link, LinkShape, LinksWriter};
 use crate::index::{Stamp, Tenant};
 use crate::validate::quote;
 
@@ -34,37 +35,69 @@ impl<'o> Object<'o> {
         quote(text, self.name(name));
     }
 
-    fn link(&mut self, name: &str, href: &str, media: Media) {
-        let out = self.name(name);
-        let list = media == Media::Native;
-        out.extend_from_slice(if list { b"[{\"href\":" } else { b"{\"href\":" });
-        quote(href, out);
-        out.extend_from_slice(if list { b"}]" } else { b"}" });
-    }
-
     fn end(self) {
         self.out.push(b'}');
     }
 }
 
+/// What decides a document beside the schema.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) schema: &'a Schema,
+    pub(super) base: &'a str,
+    pub(super) media: Media,
+    /// Position of the reader's language in the model's.
+    pub(super) language: usize,
+}
+
+impl<'a> Asked<'a> {
+    fn links<'o>(&self, object: &'o mut Object<'_>) -> LinksWriter<'o> {
+        LinksWriter::new(LinkShape::of(&self.schema.profile, self.media), object.name("_links"))
+    }
+
+    fn link(&self, links: &mut LinksWriter<'_>, rel: &str, path: &str, title: &str) {
+        links.one(rel, Link { title, ..Link::get(&quoted(&format!("{}{path}", self.base))) });
+    }
+
+    /// A link to a collection, called by its class's documentation. Of one that is nested in another there is none: its parent leads there.
+    fn collection(&self, links: &mut LinksWriter<'_>, collection: &Collection) {
+        if collection.parent.is_none() {
+            let rel = if self.schema.profile.operation_links { &collection.list } else { &collection.segment };
+            let rel = if self.schema.profile.lists.member.as_str() == "{plural}" { rel } else { &collection.segment };
+            self.link(links, rel, &collection.path, self.told(&self.schema.class(collection.class).docs));
+        }
+    }
+
+    /// The first sentence in the reader's language, where links have titles.
+    fn told(&self, docs: &'a Docs) -> &'a str {
+        let text = docs.best(&self.schema.languages[self.language.min(self.schema.languages.len())..]).unwrap_or_default();
+        text.split(". ").next().unwrap_or_default().lines().next().unwrap_or_default().trim_end_matches('.')
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = Vec::new();
+    quote(text, &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// The root: the model and its packages.
-pub(super) fn root(schema: &Schema, base: &str, media: Media) -> Vec<u8> {
+pub(super) fn root(asked: Asked<'_>) -> Vec<u8> {
+    let Asked { schema, .. } = asked;
     let mut out = Vec::new();
     let mut object = Object::new(&mut out);
     object.text("model", &schema.model);
     object.text("version", &schema.version);
-    let mut links = Object::new(object.name("_links"));
+    let mut links = asked.links(&mut object);
     let root = if schema.profile.root.is_empty() { String::new() } else { format!("/{}", schema.profile.root) };
-    links.link("self", &format!("{base}{root}/"), media);
+    asked.link(&mut links, "self", &format!("{root}/"), "");
     for id in schema.serving() {
         let package = schema.package(id);
         if package.path == root {
             // The package without a path has no address of its own: its collections stand here.
-            for (_, collection) in served(schema, id) {
-                links.link(&collection.segment, &format!("{base}{}", collection.path), media);
-            }
+            served(schema, id).for_each(|(_, collection)| asked.collection(&mut links, collection));
         } else {
-            links.link(&package.component, &format!("{base}{}", package.path), media);
+            asked.link(&mut links, &package.component, &package.path, asked.told(&package.docs));
         }
     }
     links.end();
@@ -72,37 +105,39 @@ pub(super) fn root(schema: &Schema, base: &str, media: Media) -> Vec<u8> {
     out
 }
 
-/// A package: each class with its addresses.
-pub(super) fn package(schema: &Schema, id: PackageId, base: &str, media: Media) -> Vec<u8> {
+/// A package: each class with its addresses. Where FINT's service routes are, in FINT's form.
+pub(super) fn package(asked: Asked<'_>, id: PackageId) -> Vec<u8> {
+    let Asked { schema, base, .. } = asked;
     let mut out = Vec::new();
     let mut object = Object::new(&mut out);
-    for (_, collection) in served(schema, id) {
-        let url = format!("{base}{}", collection.path);
-        let mut entry = Object::new(object.name(&collection.segment));
-        entry.text("collectionUrl", &url);
-        let ones = entry.name("oneUrl");
-        ones.push(b'[');
-        for (i, identifier) in collection.identifiers.iter().enumerate() {
-            if i > 0 {
-                ones.push(b',');
+    if schema.profile.service_routes {
+        for (_, collection) in served(schema, id) {
+            let url = format!("{base}{}", collection.path);
+            let mut entry = Object::new(object.name(&collection.segment));
+            entry.text("collectionUrl", &url);
+            let ones = entry.name("oneUrl");
+            ones.push(b'[');
+            for (i, identifier) in collection.identifiers.iter().enumerate() {
+                if i > 0 {
+                    ones.push(b',');
+                }
+                quote(&format!("{base}{}{{id}}", identifier.stems.join("{parent}")), ones);
             }
-            quote(&format!("{url}/{}/{{id}}", identifier.segment), ones);
-        }
-        ones.push(b']');
-        if schema.profile.service_routes {
+            ones.push(b']');
             entry.text("cacheSizeUrl", &format!("{url}/cache/size"));
             entry.text("lastUpdatedUrl", &format!("{url}/last-updated"));
+            entry.end();
         }
-        entry.end();
+    } else {
+        object.text("name", &schema.package(id).name);
+        object.text("version", &schema.version);
     }
-    let mut links = Object::new(object.name("_links"));
-    links.link("self", &format!("{base}{}", schema.package(id).path), media);
+    let mut links = asked.links(&mut object);
+    asked.link(&mut links, "self", &schema.package(id).path, "");
     if schema.package(id).feed.is_some() {
-        links.link("feed", &format!("{base}{}/feed/recent", schema.package(id).path), media);
+        asked.link(&mut links, "feed", &format!("{}/feed/recent", schema.package(id).path), "");
     }
-    for (_, collection) in served(schema, id) {
-        links.link(&collection.segment, &format!("{base}{}", collection.path), media);
-    }
+    served(schema, id).for_each(|(_, collection)| asked.collection(&mut links, collection));
     links.end();
     object.end();
     out

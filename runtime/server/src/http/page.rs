@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::chosen::Chosen;
 use super::counts::Entry;
 use super::pool::{Pool, SLAB};
 use super::render::Renderer;
@@ -77,6 +78,7 @@ impl Slice {
 #[derive(Debug)]
 enum Source {
     Slice(Slice, Bytes),
+    Chosen(Chosen, usize, Bytes),
     /// With what is not known before the last row was looked at.
     Scan(Box<Scan>, Box<(Tail, Option<Entry>)>),
 }
@@ -105,13 +107,17 @@ pub(super) struct PageStream {
 impl PageStream {
     pub(super) fn sliced(head: Bytes, slice: Slice, tail: Bytes, renderer: Renderer, pool: Pool) -> Self {
         let length = || (head.len() + tail.len()) as u64 + slice.length(renderer.base().len());
-        let remaining = renderer.copies().then(length);
+        let remaining = renderer.is_copied().then(length);
         Self { head: Some(head), source: Source::Slice(slice, tail), renderer, pool, remaining, done: false }
     }
 
     pub(super) fn scanned(head: Bytes, scan: Scan, (tail, count): (Tail, Entry), renderer: Renderer, pool: Pool) -> Self {
         let source = Source::Scan(Box::new(scan), Box::new((tail, Some(count))));
         Self { head: Some(head), source, renderer, pool, remaining: None, done: false }
+    }
+
+    pub(super) fn chosen(head: Bytes, chosen: Chosen, tail: Bytes, renderer: Renderer, pool: Pool) -> Self {
+        Self { head: Some(head), source: Source::Chosen(chosen, 0, tail), renderer, pool, remaining: None, done: false }
     }
 
     pub(super) fn is_done(&self) -> bool {
@@ -136,6 +142,22 @@ impl PageStream {
                 slice.fill(head.is_some(), &self.renderer, &mut out);
                 // A row that is missing from the index would leave the page waiting for ever; there is none, but a page must end.
                 if slice.count == 0 || slice.count == before {
+                    out.extend_from_slice(tail);
+                    self.done = true;
+                }
+            }
+            Source::Chosen(chosen, at, tail) => {
+                while *at < chosen.picked.len() && out.len() < SLAB {
+                    if *at > 0 {
+                        out.push(b',');
+                    }
+                    // They were there a moment ago, in the same snapshot.
+                    if let Some(resource) = chosen.rows.rows().get(chosen.picked[*at] as usize) {
+                        self.renderer.render(resource, &mut out);
+                    }
+                    *at += 1;
+                }
+                if *at == chosen.picked.len() {
                     out.extend_from_slice(tail);
                     self.done = true;
                 }

@@ -43,8 +43,13 @@ impl Selection {
         };
         let from = from.clamp(skipped, total);
         let left = total - from;
-        let count = if query.size == 0 { left } else { left.min(query.size) };
-        Self { changed: query.since.is_some(), from, count, matching: total - skipped, more: count < left }
+        let outside = query.is_outside();
+        let count = match query.size {
+            _ if outside => 0,
+            0 => left,
+            size => left.min(size),
+        };
+        Self { changed: query.since.is_some(), from, count, matching: total - skipped, more: !outside && count < left }
     }
 
     /// The place of the last row.

@@ -13,7 +13,7 @@ use super::conditional::Tag;
 use super::paging::{Cursor, Place, Query};
 use super::problem::Problem;
 use super::render::Renderer;
-use super::tail::{Tail, Told};
+use super::tail::{self, Tail, Told};
 use crate::entity::Splicing;
 use crate::index::{EntityId, Start, Tenant};
 
@@ -30,7 +30,7 @@ pub(super) fn page(
     headers: &HeaderMap,
 ) -> Result<Response<Body>, Problem> {
     if query.is_narrowing() {
-        return Err(Problem::Query("links are paged by `size` and `offset` only".to_owned()));
+        return Err(Problem::Query("links are paged, and nothing else".to_owned()));
     }
     let related = tenant.related(schema, id, relation).ok_or(Problem::NotFound("No resource has this identifier."))?;
     query.size = if query.size == 0 { MOST } else { query.size.min(MOST) };
@@ -39,9 +39,9 @@ pub(super) fn page(
     let count = query.size.min(total - from);
     let mut links = Splicing::default();
     let last = related.write(schema, tenant, from, count, &mut links);
-    let mut out = b"{\"_embedded\":{\"_entries\":[".to_vec();
+    let mut out = tail::head(schema, "_entries");
     links.to_spliced().render(renderer.base(), &mut out);
-    let tail = Tail { path, query, total, cursors: true };
+    let tail = Tail { path, query, total, parent: None, creates: false, cursors: true };
     let told = Told { count, matching: None, more: from + count < total, last: last.map(Place::Link) };
     out.extend_from_slice(&tail.write(&told, renderer));
     let tag = Tag::of_bytes(&out);

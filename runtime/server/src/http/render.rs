@@ -5,29 +5,23 @@ pub(super) mod dap;
 mod gone;
 mod hal;
 mod hal_forms;
+pub(super) mod links;
 mod native;
 
 use std::sync::Arc;
 
 use bytes::Bytes;
 use http::HeaderValue;
-use smie_wire::profile::HalLinks;
 use smie_wire::schema::{CollectionId, Schema};
+
+use actions::{Offering, Possible};
+use links::LinkShape;
 
 use super::negotiate::{Media, Offer};
 use crate::entity::Entity;
 use crate::index::{Resource, Tenant};
 use crate::store::Tombstone;
 use crate::validate::Validator;
-use actions::{Linked, Offering, Possible};
-
-/// What can be done with a collection, ready to stand in its document.
-pub(super) struct CollectionActions {
-    /// Members of `_links`, each after a comma.
-    pub(super) links: Vec<u8>,
-    /// Members of the document, each after a comma.
-    pub(super) members: Vec<u8>,
-}
 
 /// Renders resources of one collection in one representation with one base.
 #[derive(Clone, Debug)]
@@ -38,6 +32,9 @@ pub(super) struct Renderer {
     schema: Arc<Schema>,
     validator: Arc<Validator>,
     words: Arc<dap::Words>,
+    shape: LinkShape,
+    language: usize,
+    fields: Option<Arc<[bool]>>,
     /// What decides on actions; `None` where there are none.
     offering: Option<Offering>,
 }
@@ -51,10 +48,24 @@ impl Renderer {
         validator: &Arc<Validator>,
         words: &Arc<dap::Words>,
     ) -> Self {
-        Self { offer, base, collection, schema: schema.clone(), validator: validator.clone(), words: words.clone(), offering: None }
+        let shape = LinkShape::of(&schema.profile, offer.media);
+        let (schema, validator, words) = (schema.clone(), validator.clone(), words.clone());
+        Self { offer, base, collection, schema, validator, words, shape, language: 0, fields: None, offering: None }
     }
 
-    /// The same, showing what can be done.
+    /// Tells titles in the model's language at this position.
+    pub(super) fn in_language(mut self, language: usize) -> Self {
+        self.language = language;
+        self
+    }
+
+    /// Shows only some attributes, by their positions.
+    pub(super) fn with_fields(mut self, fields: Option<Arc<[bool]>>) -> Self {
+        self.fields = fields;
+        self
+    }
+
+    /// Shows what can be done.
     pub(super) fn offering(self, offering: Option<Offering>) -> Self {
         Self { offering, ..self }
     }
@@ -69,9 +80,16 @@ impl Renderer {
         self.offering.as_ref().map(|offering| offering.of(self.collection, entity))
     }
 
-    /// What else than content decides a page.
-    pub(super) fn page_digest(&self) -> u64 {
-        self.offering.as_ref().map_or(0, Offering::digest)
+    /// What can be done with the collection itself, where anything can.
+    pub(super) fn collection_possible(&self) -> Option<Possible> {
+        let possible = self.offering.as_ref()?.of_collection(self.collection);
+        (!possible.offered.is_empty()).then_some(possible)
+    }
+
+    /// Writes what can be done.
+    pub(super) fn actions(&self) -> Option<actions::Writer<'_>> {
+        let offering = self.offering.as_ref()?;
+        Some(actions::Writer { offering, collection: self.collection, base: &self.base, language: self.language })
     }
 
     /// For how many seconds an answer that shows this stays true; `None` = until something is written.
@@ -80,8 +98,22 @@ impl Renderer {
     }
 
     /// True when resources are copied as they are kept, so that the length of a page is known before it is written.
-    pub(super) fn copies(&self) -> bool {
-        self.is_native() && self.offering.is_none()
+    pub(super) fn is_copied(&self) -> bool {
+        self.is_stored() && self.offering.is_none()
+    }
+
+    /// What decides the text of a page beside its resources.
+    pub(super) fn page_variant(&self) -> u64 {
+        self.variant() ^ self.offering.as_ref().map_or(0, Offering::digest)
+    }
+
+    /// How `_links` is written.
+    pub(super) fn shape(&self) -> LinkShape {
+        self.shape
+    }
+
+    pub(super) fn schema(&self) -> &Schema {
+        &self.schema
     }
 
     pub(super) fn base(&self) -> &[u8] {
@@ -97,8 +129,19 @@ impl Renderer {
         self.offer.mime.clone()
     }
 
-    pub(super) fn is_native(&self) -> bool {
-        self.media() == Media::Native
+    /// True when resources are written as the index keeps them, so that lengths are known before.
+    pub(super) fn is_stored(&self) -> bool {
+        self.shape == LinkShape::Lists && self.fields.is_none()
+    }
+
+    /// What decides the text beside the resource and the representation.
+    pub(super) fn variant(&self) -> u64 {
+        if self.shape == LinkShape::Lists && self.fields.is_none() {
+            return 0;
+        }
+        let chosen = self.fields.iter().flat_map(|fields| fields.iter());
+        let hidden = chosen.fold(1u64, |sum, shown| sum.wrapping_mul(31).wrapping_add(u64::from(*shown) + 1));
+        hidden.wrapping_mul(1009).wrapping_add(self.language as u64)
     }
 
     /// What XML needs; `None` in other representations.
@@ -112,11 +155,11 @@ impl Renderer {
         if self.media() == Media::Xml { b"\n" } else { b"," }
     }
 
-    /// A resource as a document of its own.
+    /// A resource as a document of its own, with what can be done with it.
     pub(super) fn document(&self, resource: &Resource, possible: Option<&Possible>, out: &mut Vec<u8>) {
         match self.xml() {
             Some(view) => view.write(resource, true, &self.base, out),
-            None => self.write(resource, possible, out),
+            None => self.object(resource, possible, out),
         }
     }
 
@@ -124,57 +167,35 @@ impl Renderer {
     pub(super) fn render(&self, resource: &Resource, out: &mut Vec<u8>) {
         match self.xml() {
             Some(view) => view.write(resource, false, &self.base, out),
-            None => self.write(resource, self.possible(resource.entity()).as_ref(), out),
+            None => self.object(resource, self.possible(resource.entity()).as_ref(), out),
         }
     }
 
-    fn write(&self, resource: &Resource, possible: Option<&Possible>, out: &mut Vec<u8>) {
-        if self.is_native() {
+    fn object(&self, resource: &Resource, possible: Option<&Possible>, out: &mut Vec<u8>) {
+        if self.is_stored() {
             native::render(resource, &self.base, out);
         } else {
-            hal::render(&self.schema, self.validator.shapes(), self.collection, resource, &self.base, out);
+            let form = hal::Form {
+                schema: &self.schema,
+                shapes: self.validator.shapes(),
+                collection: self.collection,
+                shape: self.shape,
+                language: self.language,
+                fields: self.fields.as_deref(),
+            };
+            hal::render(&form, resource, &self.base, out);
         }
-        if let (Some(offering), Some(possible)) = (&self.offering, possible) {
-            self.insert(offering, possible, out);
+        if let Some((writer, possible)) = self.actions().zip(possible) {
+            writer.insert(possible, self.shape, out);
+            self.templates(&writer, possible, out);
         }
     }
 
-    /// Puts what can be done into an object that was just written.
-    fn insert(&self, offering: &Offering, possible: &Possible, out: &mut Vec<u8>) {
-        let writer = actions::Writer { offering, collection: self.collection, base: &self.base };
-        writer.insert(possible, self.linked(), out);
+    /// Adds forms to an object that was just written, where the representation has them.
+    pub(super) fn templates(&self, writer: &actions::Writer<'_>, possible: &Possible, out: &mut Vec<u8>) {
         if self.media() == Media::HalForms {
-            hal_forms::insert(&writer, &self.schema, possible, out);
+            hal_forms::insert(writer, &self.schema, possible, out);
         }
-    }
-
-    /// How links to actions look here.
-    fn linked(&self) -> Linked {
-        match (self.is_native(), self.schema.profile.hal_links) {
-            (true, _) => Linked::Plain,
-            (false, HalLinks::Model) => Linked::Hal,
-            (false, HalLinks::AlwaysArray) => Linked::HalList,
-        }
-    }
-
-    /// What can be done with the collection, as members of its document; nothing where nothing can.
-    pub(super) fn collection_actions(&self) -> Option<CollectionActions> {
-        let offering = self.offering.as_ref()?;
-        let possible = offering.of_collection(self.collection);
-        if possible.offered.is_empty() {
-            return None;
-        }
-        let writer = actions::Writer { offering, collection: self.collection, base: &self.base };
-        let (mut links, mut members) = (Vec::new(), Vec::new());
-        writer.links(&possible, self.linked(), false, &mut links);
-        members.push(b',');
-        writer.member(&possible, &mut members);
-        if self.media() == Media::HalForms {
-            members.push(b'}');
-            hal_forms::insert(&writer, &self.schema, &possible, &mut members);
-            members.pop();
-        }
-        Some(CollectionActions { links, members })
     }
 
     /// What is left of a deleted resource, as an entity.
@@ -186,11 +207,11 @@ impl Renderer {
         if let Some(view) = self.xml() {
             return dap::gone(&view, &self.remains(grave), grave, &self.base, out);
         }
-        gone::render(&self.schema, &self.remains(grave), grave, self.is_native(), &self.base, out);
+        gone::render(&self.schema, &self.remains(grave), grave, self.shape, &self.base, out);
     }
 
     /// The links of what is left, in native form.
     pub(super) fn render_selves(&self, remains: &Entity, out: &mut Vec<u8>) {
-        gone::selves(&self.schema, remains, true, &self.base, out);
+        gone::selves(&self.schema, remains, LinkShape::Lists, &self.base, out);
     }
 }

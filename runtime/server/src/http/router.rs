@@ -11,6 +11,7 @@ use smie_wire::model::{ActionTarget, PackageId};
 use smie_wire::schema::{CollectionId, RouteKind, Schema};
 
 use super::feed::FeedPath;
+use crate::entity::WITHIN;
 
 /// What a path names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(super) enum Target<'p> {
     /// The state of every collection of a package.
     CacheStatus(PackageId),
     Collection(CollectionId),
+    /// A nested collection, in the parent of this key.
+    Members(CollectionId, Cow<'p, str>),
     Resource(CollectionId, u16, Cow<'p, str>),
     LastUpdated(CollectionId),
     CacheSize(CollectionId),
@@ -43,7 +46,7 @@ impl Target<'_> {
             Self::Package(id) => RouteKind::Package(id),
             Self::Health(id) => RouteKind::Health(id),
             Self::CacheStatus(id) => RouteKind::CacheStatus(id),
-            Self::Collection(id) => RouteKind::Collection(id),
+            Self::Collection(id) | Self::Members(id, _) => RouteKind::Collection(id),
             Self::Resource(id, identifier, _) => RouteKind::Resource(id, usize::from(identifier)),
             Self::LastUpdated(id) => RouteKind::LastUpdated(id),
             Self::CacheSize(id) => RouteKind::CacheSize(id),
@@ -54,6 +57,21 @@ impl Target<'_> {
             Self::Feed(id, _) => RouteKind::Feed(id),
             Self::Action(id, action, _) => RouteKind::Action(id, usize::from(action)),
         }
+    }
+}
+
+impl<'p> Target<'p> {
+    /// What is meant by who comes with this method: where values of identifiers stand in the place of the collection's actions, an action is only meant by
+    /// its own method.
+    pub(super) fn meant(self, schema: &Schema, method: &str, path: &'p str) -> Self {
+        let Self::Action(id, at, None) = self else { return self };
+        let home = schema.collection(id);
+        let own = schema.class(home.class).actions[usize::from(at)].method.word();
+        if !schema.profile.canonical_route_only || method == own || method == "OPTIONS" {
+            return self;
+        }
+        let value = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        Self::Resource(id, home.canonical as u16, value.into())
     }
 }
 
@@ -71,7 +89,8 @@ pub(super) struct Router {
     nodes: HashMap<Box<[u8]>, Node>,
     deepest: usize,
     longest: usize,
-    service_routes: bool,
+    /// By parent, the segments and ids of what is nested in it.
+    nested: HashMap<CollectionId, Vec<(Box<str>, CollectionId)>>,
 }
 
 impl Router {
@@ -79,7 +98,13 @@ impl Router {
         let mut nodes: HashMap<Box<[u8]>, Node> = HashMap::new();
         let key = |path: &str| path.trim_matches('/').to_lowercase().into_bytes().into_boxed_slice();
         nodes.insert(Box::default(), Node::Root);
-        for route in schema.routes() {
+        let mut nested: HashMap<CollectionId, Vec<(Box<str>, CollectionId)>> = HashMap::new();
+        for (id, home) in schema.collections() {
+            if let Some(parent) = home.parent {
+                nested.entry(parent).or_default().push((home.segment.as_str().into(), id));
+            }
+        }
+        for route in schema.routes().filter(|route| route.collection().is_none_or(|id| schema.collection(id).parent.is_none())) {
             match route.kind {
                 RouteKind::Root => nodes.insert(key(&route.path), Node::Root),
                 RouteKind::Package(id) => nodes.insert(key(&route.path), Node::Package(id)),
@@ -93,7 +118,7 @@ impl Router {
             deepest: nodes.keys().map(|k| depth(k)).max().unwrap_or(0),
             longest: nodes.keys().map(|k| k.len()).max().unwrap_or(0),
             nodes,
-            service_routes: schema.profile.service_routes,
+            nested,
         }
     }
 
@@ -119,7 +144,7 @@ impl Router {
             Node::Package(id) if rest.is_empty() => Some(Target::Package(id)),
             Node::Package(id) => self.package_word(schema, id, rest),
             Node::Collection(id) if rest.is_empty() => Some(Target::Collection(id)),
-            Node::Collection(id) => self.collection_word(schema, id, rest),
+            Node::Collection(id) => self.collection_word(schema, id, None, rest),
         }
     }
 
@@ -129,40 +154,79 @@ impl Router {
             _ if rest.starts_with("feed/") && schema.package(id).feed.is_some() => {
                 FeedPath::read(rest.strip_prefix("feed/")?).map(|path| Target::Feed(id, path))
             }
-            "admin/health" if self.service_routes => Some(Target::Health(id)),
-            "admin/cache/status" if self.service_routes => Some(Target::CacheStatus(id)),
+            "admin/health" if schema.profile.service_routes => Some(Target::Health(id)),
+            "admin/cache/status" if schema.profile.service_routes => Some(Target::CacheStatus(id)),
             _ => None,
         }
     }
 
-    fn collection_word<'p>(&self, schema: &Schema, id: CollectionId, rest: &'p str) -> Option<Target<'p>> {
+    /// What stands after a collection; of a nested one, in the parent of this key.
+    fn collection_word<'p>(&self, schema: &Schema, id: CollectionId, parent: Option<&str>, rest: &'p str) -> Option<Target<'p>> {
+        let profile = &schema.profile;
         match rest {
-            "last-updated" if self.service_routes => return Some(Target::LastUpdated(id)),
-            "cache/size" if self.service_routes => return Some(Target::CacheSize(id)),
-            "$sync" | "%24sync" => return Some(Target::Sync(id)),
-            "$query" | "%24query" => return Some(Target::Query(id)),
+            "last-updated" if profile.service_routes => return Some(Target::LastUpdated(id)),
+            "cache/size" if profile.service_routes => return Some(Target::CacheSize(id)),
+            word if parent.is_none() && is_word(word, &profile.sync_segment) => return Some(Target::Sync(id)),
+            word if parent.is_none() && is_word(word, &profile.search_segment) => return Some(Target::Query(id)),
             _ => {}
         }
-        if let Some(action) = action(schema, id, ActionTarget::Collection, rest) {
+        if let Some(status) = rest.strip_prefix("status/").filter(|id| !id.is_empty() && !id.contains('/'))
+            && !schema.methods(RouteKind::Status(id)).is_empty()
+        {
+            return Some(Target::Status(id, status.into()));
+        }
+        if parent.is_none()
+            && let Some(action) = action(schema, id, ActionTarget::Collection, rest)
+        {
             return Some(Target::Action(id, action, None));
         }
-        let (name, value) = rest.split_once('/')?;
-        let (value, relation) = value.split_once('/').map_or((value, None), |(value, relation)| (value, Some(relation)));
+        let home = schema.collection(id);
+        let (identifier, rest) = if profile.canonical_route_only {
+            (home.canonical, rest)
+        } else {
+            let (name, rest) = rest.split_once('/')?;
+            (home.identifiers.iter().position(|i| i.segment.eq_ignore_ascii_case(name))?, rest)
+        };
+        let (value, rest) = rest.split_once('/').map_or((rest, None), |(value, rest)| (value, Some(rest)));
         if value.is_empty() {
             return None;
         }
-        if name == "status" && relation.is_none() {
-            return Some(Target::Status(id, value.into()));
+        let value = percent_decode_str(value).decode_utf8().ok().filter(|value| !value.contains(WITHIN))?;
+        let key = match parent {
+            Some(parent) => Cow::Owned(format!("{parent}{WITHIN}{value}")),
+            None => value,
+        };
+        match rest {
+            None => Some(Target::Resource(id, identifier as u16, key)),
+            Some(rest) => self.resource_word(schema, id, identifier, key, rest),
         }
-        let identifier = schema.collection(id).identifiers.iter().position(|i| i.segment.eq_ignore_ascii_case(name))?;
-        let value = percent_decode_str(value).decode_utf8().ok()?;
-        let Some(relation) = relation else { return Some(Target::Resource(id, identifier as u16, value)) };
-        if let Some(action) = action(schema, id, ActionTarget::Resource, relation) {
-            return Some(Target::Action(id, action, Some((identifier as u16, value))));
+    }
+
+    /// What stands after a resource: what is nested in it, or the links of a relation.
+    fn resource_word<'p>(
+        &self,
+        schema: &Schema,
+        id: CollectionId,
+        identifier: usize,
+        key: Cow<'p, str>,
+        rest: &'p str,
+    ) -> Option<Target<'p>> {
+        let home = schema.collection(id);
+        let (word, after) = rest.split_once('/').map_or((rest, ""), |(word, after)| (word, after));
+        let nested = self.nested.get(&id).into_iter().flatten().find(|(segment, _)| segment.eq_ignore_ascii_case(word));
+        if let Some(&(_, child)) = nested.filter(|_| identifier == home.canonical) {
+            return if after.is_empty() {
+                Some(Target::Members(child, key))
+            } else {
+                self.collection_word(schema, child, Some(&key), after)
+            };
         }
-        let relations = &schema.class(schema.collection(id).class).relations;
-        let relation = relations.iter().position(|r| r.inverse.is_some() && r.wire.eq_ignore_ascii_case(relation))?;
-        Some(Target::Links(id, identifier as u16, value, relation as u16))
+        if let Some(action) = action(schema, id, ActionTarget::Resource, rest) {
+            return Some(Target::Action(id, action, Some((identifier as u16, key))));
+        }
+        let relations = &schema.class(home.class).relations;
+        let relation = relations.iter().position(|r| r.inverse.is_some() && r.wire.eq_ignore_ascii_case(rest))?;
+        Some(Target::Links(id, identifier as u16, key, relation as u16))
     }
 
     /// The longest beginning that is in the table, and the rest without its slash.
@@ -194,6 +258,11 @@ impl Router {
 fn action(schema: &Schema, id: CollectionId, on: ActionTarget, segment: &str) -> Option<u16> {
     let actions = &schema.class(schema.collection(id).class).actions;
     actions.iter().position(|action| action.on == on && action.segment.eq_ignore_ascii_case(segment)).map(|at| at as u16)
+}
+
+/// True for a word of the profile, `$` encoded or not.
+fn is_word(given: &str, word: &str) -> bool {
+    given == word || (word.starts_with('$') && given.strip_prefix("%24") == word.get(1..))
 }
 
 #[cfg(test)]

@@ -8,11 +8,11 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::narrow::Narrow;
 use super::paging::{Cursor, Place, Query};
 use super::pool::SLAB;
 use super::render::Renderer;
 use super::tail::Told;
-use crate::filter::{Filter, Subject};
 use crate::index::{Begin, Collection, Key, Row, Stamp};
 
 /// How long it looks before others have their turn.
@@ -22,7 +22,7 @@ const TURN: Duration = Duration::from_millis(2);
 #[derive(Debug)]
 pub(super) struct Scan {
     rows: Arc<Collection>,
-    filter: Option<Filter>,
+    narrow: Narrow,
     since: Stamp,
     deleted: bool,
     begin: Begin,
@@ -40,7 +40,7 @@ pub(super) struct Scan {
 }
 
 impl Scan {
-    pub(super) fn new(rows: Arc<Collection>, query: &Query, filter: Option<Filter>, known: Option<u64>) -> Self {
+    pub(super) fn new(rows: Arc<Collection>, query: &Query, narrow: Narrow, known: Option<u64>) -> Self {
         let after = query.cursor.as_ref().and_then(Cursor::key);
         let begin = match (after, query.since) {
             // What is before the cursor is looked at for the count alone.
@@ -50,12 +50,16 @@ impl Scan {
         };
         Self {
             rows,
-            filter,
+            narrow,
             since: query.since.unwrap_or_default(),
             deleted: query.deleted,
             begin,
             after,
-            pass: if after.is_none() && query.size > 0 { query.offset } else { 0 },
+            pass: match after {
+                _ if query.is_outside() => u64::MAX,
+                None if query.size > 0 => query.offset,
+                _ => 0,
+            },
             size: query.size,
             known,
             matched: 0,
@@ -92,7 +96,7 @@ impl Scan {
     /// Looks at one row; breaks when no more need be looked at.
     fn look(&mut self, key: Key, row: Row<'_>, renderer: &Renderer, out: &mut Vec<u8>) -> ControlFlow<()> {
         // A cursor may be older than what the client wants now.
-        if row.at().stamp <= self.since || !self.matches(row, renderer) {
+        if row.at().stamp <= self.since || !self.narrow.matches(row, renderer) {
             return ControlFlow::Continue(());
         }
         self.matched += 1;
@@ -117,21 +121,5 @@ impl Scan {
             Row::Gone(grave) => renderer.render_gone(grave, out),
         }
         ControlFlow::Continue(())
-    }
-
-    fn matches(&self, row: Row<'_>, renderer: &Renderer) -> bool {
-        let Some(filter) = &self.filter else { return true };
-        match row {
-            Row::Living(resource) => {
-                let links = |out: &mut Vec<u8>| resource.render_links(renderer.base(), out);
-                filter.matches(&Subject::new(resource.entity(), renderer.base(), &links))
-            }
-            // Of a deleted entity only its identifiers are known.
-            Row::Gone(grave) => {
-                let remains = renderer.remains(grave);
-                let links = |out: &mut Vec<u8>| renderer.render_selves(&remains, out);
-                filter.matches(&Subject::new(&remains, renderer.base(), &links))
-            }
-        }
     }
 }

@@ -18,8 +18,10 @@ use tower::ServiceExt as _;
 use super::action::{self, Invoker};
 use super::base::Bases;
 use super::body::Body;
-use super::collection::{self, Pages};
+use super::chosen::Order;
+use super::collection::{self, Pages, Wanted};
 use super::feed::{self, Documents, FeedPath, FeedProblem};
+use super::narrow::Narrow;
 use super::negotiate::{self, Media, Offer, Offers};
 use super::paging::Query;
 use super::problem::{self, Problem};
@@ -30,12 +32,13 @@ use super::router::{Router, Target};
 use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
 use super::write::intake::{self, PATCH};
-use super::write::{Order, Writer, wants_problem};
-use super::{answer, index_page, related};
+use super::write::{Order as WriteOrder, Writer, apart, wants_problem};
+use super::{answer, explore, fields, index_page, language, related};
 use crate::action::{Actions, Depth, Whom};
 use crate::commit::{Kept, Ledger};
 use crate::config::{Config, Limits};
-use crate::entity::Segment;
+use crate::entity::{WITHIN, collection_path, resource_path};
+use crate::explorer::Explorer;
 use crate::feed::Feeds;
 use crate::filter::LONGEST;
 use crate::index::{Stamp, Tenant};
@@ -56,7 +59,7 @@ pub(crate) struct Service {
     bases: Bases,
     pub(super) limits: Limits,
     running: Arc<Semaphore>,
-    pages: Pages,
+    pages: Arc<Pages>,
     writer: Writer,
     invoker: Invoker,
     syncs: Syncs,
@@ -66,6 +69,7 @@ pub(crate) struct Service {
     feeds: Arc<Feeds>,
     documents: Documents,
     stopping: watch::Sender<bool>,
+    explorer: Option<Explorer>,
     retention: Retention,
 }
 
@@ -97,9 +101,10 @@ impl Service {
         config: &Config,
         listening: SocketAddr,
     ) -> Self {
+        let language = if ledger.schema.languages.len() > 1 { "accept-language, " } else { "" };
         let vary = match &config.tenant_header {
-            Some(name) => format!("accept, forwarded, host, {name}"),
-            None => "accept, forwarded, host".to_owned(),
+            Some(name) => format!("accept, {language}forwarded, host, {name}"),
+            None => format!("accept, {language}forwarded, host"),
         };
         let pages = Pages::new(&ledger.schema);
         if actions.may_delete() {
@@ -108,9 +113,10 @@ impl Service {
         let words = Arc::new(Words::new(&ledger.schema, validator.shapes()));
         Self {
             router: Router::new(&ledger.schema),
+            explorer: config.explores().then(|| Explorer::new(&ledger.schema)),
             offers: Offers::new(&ledger.schema),
             words: words.clone(),
-            pages,
+            pages: Arc::new(pages),
             writer: Writer::new(ledger.clone(), validator.clone(), words),
             invoker: Invoker { ledger: ledger.clone(), actions },
             syncs: Syncs::new(ledger.clone(), validator.clone()),
@@ -170,13 +176,18 @@ impl Service {
 
     async fn answer(&self, parts: Parts, body: Incoming, peer: SocketAddr, trace: &Trace, place: &mut Place<'_>) -> Response<Body> {
         let path = parts.uri.path();
-        let Some(target) = self.router.route(self.schema(), path) else {
+        let routed = self.router.route(self.schema(), path).map(|target| target.meant(self.schema(), parts.method.as_str(), path));
+        let page = self.explore(&parts, peer, routed.is_some());
+        let Some(target) = routed else {
             return match &self.extra {
                 _ if parts.method == Method::OPTIONS && path == "*" => options(self.schema().methods(RouteKind::Root)),
-                Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace).await,
-                None => UNROUTED.answer(path, trace),
+                Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace, page).await,
+                None => page.unwrap_or_else(|| UNROUTED.answer(path, trace)),
             };
         };
+        if let Some(page) = page {
+            return page;
+        }
         let methods = self.schema().methods(target.route());
         let answered = match method(&parts.method).filter(|method| methods.contains(*method)) {
             None => Err(Problem::Method(methods)),
@@ -184,13 +195,21 @@ impl Service {
             Some(HttpMethod::Get | HttpMethod::Head) => match target {
                 Target::Feed(id, path) => self.feed(id, path, &parts, peer, place).await,
                 Target::Status(..) => self.status(&target, &parts, peer).await,
-                _ => self.read(&target, &parts, peer),
+                _ => self.read(&target, &parts, peer).await,
             },
             Some(_) => self.write(&target, &parts, body, peer).await,
         };
         let mut response = answered.unwrap_or_else(|problem| problem.answer(path, trace));
         answer::vary(&mut response, &self.vary);
         response
+    }
+
+    /// What people see in a browser, where that is wanted.
+    fn explore(&self, parts: &Parts, peer: SocketAddr, routed: bool) -> Option<Response<Body>> {
+        let explorer = self.explorer.as_ref()?;
+        let mut page = explore::answer(explorer, parts, || self.bases.of(&parts.uri, &parts.headers, peer.ip()), routed)?;
+        answer::vary(&mut page, &self.vary);
+        Some(page)
     }
 
     /// An address of a package's feed.
@@ -262,15 +281,15 @@ impl Service {
         self.stopping.send_replace(true);
     }
 
-    /// A route of the user's own.
-    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace) -> Response<Body> {
+    /// A route of the user's own; what people see where there is none comes along.
+    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace, page: Option<Response<Body>>) -> Response<Body> {
         let asked = request.uri().clone();
         let request = request.map(axum::body::Body::new);
         match tokio::time::timeout(self.limits.request_timeout, extra.clone().oneshot(request)).await {
             Ok(Ok(response))
                 if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(http::header::CONTENT_TYPE) =>
             {
-                UNROUTED.answer(asked.path(), trace)
+                page.unwrap_or_else(|| UNROUTED.answer(asked.path(), trace))
             }
             Ok(Ok(response)) => response.map(Body::foreign),
             Ok(Err(never)) => match never {},
@@ -279,16 +298,17 @@ impl Service {
     }
 
     /// GET of anything that the schema serves.
-    fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
+    async fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
         let offer = self.offer(target, parts)?;
-        let (media, mime) = (offer.media, offer.mime.clone());
+        let mime = offer.mime.clone();
         let asked = Asked { parts, peer, offer };
+        let base = self.base(&asked);
         let (_, tenant) = self.tenant(parts)?;
         let schema = self.schema();
         match *target {
             Target::Sync(_) | Target::Query(_) | Target::Action(..) => Err(Problem::Method(schema.methods(target.route()))),
-            Target::Root => Ok(answer::document(mime, index_page::root(schema, &self.base(&asked), media))),
-            Target::Package(id) => Ok(answer::document(mime, index_page::package(schema, id, &self.base(&asked), media))),
+            Target::Root => Ok(answer::document(mime, index_page::root(self.document(&asked, &base)))),
+            Target::Package(id) => Ok(answer::document(mime, index_page::package(self.document(&asked, &base), id))),
             Target::Health(_) => Ok(answer::document(mime, b"{\"status\":\"ok\"}".to_vec())),
             Target::CacheStatus(id) => Ok(answer::document(mime, index_page::cache_status(schema, id, &tenant))),
             Target::LastUpdated(id) => {
@@ -302,19 +322,42 @@ impl Service {
             Target::Resource(collection, identifier, ref value) => {
                 let id = tenant.find(collection, identifier, value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
-                answer::resource(&tenant, id, &self.renderer(&asked, collection, &tenant, Depth::Named), &parts.headers)
+                let renderer = self.renderer(&asked, collection, &tenant, Depth::Named);
+                // Elsewhere nothing can be asked of a single resource, and what is there is passed over.
+                let renderer = if schema.profile.parameters.attributes {
+                    let query = self.query("", parts)?;
+                    if query.is_narrowing() || query.sort.is_some() {
+                        return Err(Problem::Query("of a resource, only `fields` can be asked".to_owned()));
+                    }
+                    renderer.with_fields(fields::read(query.fields.as_deref(), schema, collection)?)
+                } else {
+                    renderer
+                };
+                answer::resource(&tenant, id, &renderer, &parts.headers)
             }
-            Target::Collection(id) => self.page(&tenant, id, self.query(&schema.collection(id).path, parts)?, &asked, &parts.headers),
+            Target::Collection(id) => {
+                let query = self.query(&schema.collection(id).path, parts)?;
+                self.page(&tenant, (id, None), query, &asked, &parts.headers).await
+            }
+            Target::Members(id, ref parent) => {
+                let query = self.query(&collection_path(schema.collection(id), parent), parts)?;
+                self.page(&tenant, (id, Some(parent.as_ref().into())), query, &asked, &parts.headers).await
+            }
             Target::Links(collection, identifier, ref value, relation) => {
                 let id = tenant.find(collection, identifier, value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
                 let home = schema.collection(collection);
-                let (segment, wire) =
-                    (&home.identifiers[usize::from(identifier)].segment, &schema.class(home.class).relations[usize::from(relation)].wire);
-                let path = format!("{}/{segment}/{}/{wire}", home.path, Segment(value));
+                let wire = &schema.class(home.class).relations[usize::from(relation)].wire;
+                let path = format!("{}/{wire}", resource_path(home, usize::from(identifier), value));
                 let query = self.query(&path, parts)?;
-                let renderer = self.renderer(&asked, collection, &tenant, Depth::State);
-                related::page(&tenant, schema, (id, relation, path.into()), query, &renderer, &parts.headers)
+                related::page(
+                    &tenant,
+                    schema,
+                    (id, relation, path.into()),
+                    query,
+                    &self.renderer(&asked, collection, &tenant, Depth::State),
+                    &parts.headers,
+                )
             }
         }
     }
@@ -322,33 +365,43 @@ impl Service {
     /// The representation that the client gets of what the route offers.
     fn offer(&self, target: &Target<'_>, parts: &Parts) -> Result<Offer, Problem> {
         let offers = match target {
-            Target::Collection(id) | Target::Resource(id, ..) | Target::Query(id) | Target::Status(id, _) | Target::Action(id, ..) => {
-                self.offers.resources(self.schema().collection(*id).package)
-            }
+            Target::Collection(id)
+            | Target::Members(id, _)
+            | Target::Resource(id, ..)
+            | Target::Query(id)
+            | Target::Status(id, _)
+            | Target::Action(id, ..) => self.offers.resources(self.schema().collection(*id).package),
             _ => self.offers.documents(),
         };
         negotiate::negotiate(&parts.headers, offers).cloned().ok_or_else(|| Problem::Accept(negotiate::list(offers)))
     }
 
     fn query(&self, path: &str, parts: &Parts) -> Result<Query, Problem> {
-        Query::parse(parts.uri.query(), &self.schema().profile.paging, path).map_err(|e| Problem::Query(e.to_string()))
+        Query::parse(parts.uri.query(), &self.schema().profile, path).map_err(|e| Problem::Query(e.to_string()))
     }
 
-    fn page(
+    async fn page(
         &self,
         tenant: &Arc<Tenant>,
-        id: CollectionId,
+        (id, parent): (CollectionId, Option<Box<str>>),
         query: Query,
         asked: &Asked<'_>,
         headers: &HeaderMap,
     ) -> Result<Response<Body>, Problem> {
         let schema = self.schema();
         if query.deleted && query.since.is_some_and(|since| since < tenant.forgotten()) {
-            return Err(Problem::Gone("What was deleted so long ago is no longer known; begin again without `sinceTimeStamp`."));
+            return Err(Problem::Gone("What was deleted so long ago is no longer known; begin again from the beginning of time."));
         }
-        let filter = collection::filter(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
-        let renderer = self.renderer(asked, id, tenant, depth(asked.parts.uri.query())?);
-        Ok(collection::page(tenant, (id, schema), (query, filter), renderer, headers, &self.pages))
+        let narrow = Narrow::read(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
+        let order = Order::read(&query, schema, id)?;
+        let fields = fields::read(query.fields.as_deref(), schema, id)?;
+        let renderer = self.renderer(asked, id, tenant, depth(asked.parts.uri.query())?).with_fields(fields);
+        let wanted = Wanted { query, narrow, parent };
+        if order.is_none() && wanted.parent.is_none() {
+            return Ok(collection::page(tenant, (id, schema), wanted, renderer, headers, &self.pages));
+        }
+        let (tenant, schema, headers, pages) = (tenant.clone(), schema.clone(), headers.clone(), self.pages.clone());
+        apart(move || collection::chosen(&tenant, (id, &schema), wanted, order.as_ref(), renderer, &headers, &pages)).await?
     }
 
     /// A collection under the filter in the body.
@@ -361,18 +414,21 @@ impl Service {
         let text = std::str::from_utf8(&text).map_err(|_| Problem::Filter("the filter is not UTF-8".to_owned()))?;
         // What else stands in the address of a page: parameters of paging and the cursor.
         let room = self.limits.url_length.saturating_sub(path.len() + 128);
-        let query = query.with_filter(text, room).map_err(|e| Problem::Query(e.to_string()))?;
+        let query = query.with_filter(text, &self.schema().profile, room).map_err(|e| Problem::Query(e.to_string()))?;
         let (_, tenant) = self.tenant(asked.parts)?;
         // Nothing is conditional but reading by address.
-        self.page(&tenant, id, query, asked, &HeaderMap::new())
+        self.page(&tenant, (id, None), query, asked, &HeaderMap::new()).await
     }
 
     /// POST, PUT, PATCH and DELETE of what takes them.
     async fn write(&self, target: &Target<'_>, parts: &Parts, body: Incoming, peer: SocketAddr) -> Result<Response<Body>, Problem> {
         let asked = Asked { parts, peer, offer: self.offer(target, parts)? };
-        let (collection, name) = match target {
-            Target::Collection(id) => (*id, None),
-            Target::Resource(id, identifier, value) => (*id, Some((*identifier, value.as_ref().into()))),
+        let (collection, name, parent) = match target {
+            Target::Collection(id) => (*id, None, None),
+            Target::Members(id, parent) => (*id, None, Some(parent.as_ref())),
+            Target::Resource(id, identifier, value) => {
+                (*id, Some((*identifier, value.as_ref().into())), value.rsplit_once(WITHIN).map(|(parent, _)| parent))
+            }
             Target::Query(id) => return self.filtered(*id, &asked, body).await,
             Target::Sync(id) => {
                 self.pages.expect_losses(*id);
@@ -382,8 +438,20 @@ impl Service {
             other => return Err(Problem::Method(self.schema().methods(other.route()))),
         };
         let (tenant, now) = self.tenant(parts)?;
-        let order = Order { tenant, collection, name, renderer: self.renderer(&asked, collection, &now, Depth::Named) };
+        let schema = self.schema();
+        if let Some((above, key)) = schema.collection(collection).parent.zip(parent) {
+            let found = now.find(above, schema.collection(above).canonical as u16, key);
+            found.ok_or(Problem::NotFound("No resource has this identifier."))?;
+        }
+        let renderer = self.renderer(&asked, collection, &now, Depth::Named);
+        let order = WriteOrder { tenant, collection, name, parent: parent.map(Into::into), renderer };
         self.writer.answer(order, parts, body, &self.limits).await
+    }
+
+    /// What decides a document that is no resource.
+    fn document<'a>(&'a self, asked: &Asked<'_>, base: &'a str) -> index_page::Asked<'a> {
+        let language = language::choose(&asked.parts.headers, &self.schema().languages);
+        index_page::Asked { schema: self.schema(), base, media: asked.offer.media, language }
     }
 
     fn base(&self, asked: &Asked<'_>) -> String {
@@ -407,9 +475,9 @@ impl Service {
     }
 
     fn renderer(&self, asked: &Asked<'_>, collection: CollectionId, tenant: &Arc<Tenant>, depth: Depth) -> Renderer {
-        let offering = Offering::new(&self.invoker.actions, tenant, collection, depth);
         Renderer::new(asked.offer.clone(), self.base(asked).into(), collection, self.schema(), &self.validator, &self.words)
-            .offering(offering)
+            .in_language(language::choose(&asked.parts.headers, &self.schema().languages))
+            .offering(Offering::new(&self.invoker.actions, tenant, collection, depth))
     }
 
     /// The organisation that the request is about, as its data is now.

@@ -1,6 +1,11 @@
 //! Everything after the entries of a page: the links to the pages around, and the counts.
 
+use smie_wire::profile::Counts;
+use smie_wire::schema::{Schema, UP};
+
 use super::paging::{Cursor, Place, Query};
+use super::render::actions::Possible;
+use super::render::links::{Link, LinksWriter};
 use super::render::{Renderer, dap};
 
 /// What is known of a page before its entries are.
@@ -11,6 +16,10 @@ pub(super) struct Tail {
     pub(super) query: Query,
     /// Resources of the collection.
     pub(super) total: u64,
+    /// The path of the resource that the collection is nested in.
+    pub(super) parent: Option<String>,
+    /// Whether resources can be created.
+    pub(super) creates: bool,
     /// Whether `next` says after which row to go on.
     pub(super) cursors: bool,
 }
@@ -28,48 +37,86 @@ pub(super) struct Told {
 
 impl Tail {
     pub(super) fn write(&self, told: &Told, renderer: &Renderer) -> Vec<u8> {
+        let profile = &renderer.schema().profile;
+        let matching = told.matching.unwrap_or(self.total);
+        if let Some(view) = renderer.xml() {
+            return self.write_xml(told, matching, &view, renderer.base());
+        }
+        let mut out = if profile.lists.embedded { b"]}".to_vec() } else { b"]".to_vec() };
+        out.extend_from_slice(b",\"_links\":");
+        let possible = renderer.collection_possible();
+        self.links(told, matching, renderer, possible.as_ref(), &mut out);
+        self.counts(told, matching, profile.lists.counts, &mut out);
+        if let Some((writer, possible)) = renderer.actions().zip(possible) {
+            out.push(b',');
+            writer.member(&possible, &mut out);
+            out.push(b'}');
+            renderer.templates(&writer, &possible, &mut out);
+        } else {
+            out.push(b'}');
+        }
+        out
+    }
+
+    /// The pages around, by relation.
+    fn pages(&self, told: &Told, matching: u64) -> impl Iterator<Item = (&'static str, String)> {
         let next = (told.more && self.query.size > 0).then(|| {
             let cursor = told.last.filter(|_| self.cursors).map(|place| Cursor::new(place, &self.path));
             self.query.next(cursor.as_ref())
         });
-        let links = [("self", Some(self.query.this())), ("prev", self.query.prev()), ("next", next)];
-        let links = links.into_iter().filter_map(|(name, link)| Some((name, link?)));
-        match renderer.xml() {
-            Some(view) => self.write_xml(told, links, &view, renderer.base()),
-            None => self.write_json(told, links, renderer),
-        }
+        let [first, last] = self.query.ends(matching).map_or([None, None], |ends| ends.map(Some));
+        let pages =
+            [("self", Some(self.query.this())), ("first", first), ("prev", self.query.prev(matching)), ("next", next), ("last", last)];
+        pages.into_iter().filter_map(|(rel, link)| Some((rel, link?)))
     }
 
-    fn write_xml(&self, told: &Told, links: impl Iterator<Item = (&'static str, String)>, view: &dap::View<'_>, base: &[u8]) -> Vec<u8> {
+    fn write_xml(&self, told: &Told, matching: u64, view: &dap::View<'_>, base: &[u8]) -> Vec<u8> {
         let begin = format!("{}{}", String::from_utf8_lossy(base), self.path);
-        let links: Vec<_> = links.map(|(name, link)| (name, format!("{begin}{link}"))).collect();
+        let links: Vec<_> = self.pages(told, matching).map(|(name, link)| (name, format!("{begin}{link}"))).collect();
         let mut counts = vec![("total", self.total)];
         counts.extend(told.matching.map(|matching| ("matching", matching)));
         counts.extend([("size", told.count), ("offset", self.query.offset)]);
         dap::close(view, &links, &counts)
     }
 
-    fn write_json(&self, told: &Told, links: impl Iterator<Item = (&'static str, String)>, renderer: &Renderer) -> Vec<u8> {
-        let mut out = b"]},\"_links\":{".to_vec();
-        let (open, close): (&[u8], &[u8]) = if renderer.is_native() { (b"[{\"href\":\"", b"\"}]") } else { (b"{\"href\":\"", b"\"}") };
-        for (i, (name, link)) in links.enumerate() {
-            out.extend_from_slice(if i == 0 { b"\"" } else { b",\"" });
-            out.extend_from_slice(name.as_bytes());
-            out.extend_from_slice(b"\":");
-            out.extend_from_slice(open);
-            out.extend_from_slice(renderer.base());
-            out.extend_from_slice(self.path.as_bytes());
-            out.extend_from_slice(link.as_bytes());
-            out.extend_from_slice(close);
+    fn links(&self, told: &Told, matching: u64, renderer: &Renderer, possible: Option<&Possible>, out: &mut Vec<u8>) {
+        let base = String::from_utf8_lossy(renderer.base());
+        let mut links = LinksWriter::new(renderer.shape(), out);
+        for (rel, link) in self.pages(told, matching) {
+            links.one(rel, Link::get(&format!("\"{base}{}{link}\"", self.path)));
         }
-        let actions = renderer.collection_actions();
-        out.extend_from_slice(actions.as_ref().map_or(&[], |actions| &actions.links));
-        let matching = told.matching.map_or_else(String::new, |matching| format!("\"matching_items\":{matching},"));
-        let Self { total, query, .. } = self;
-        let counts = format!("}},\"total_items\":{total},{matching}\"size\":{},\"offset\":{}", told.count, query.offset);
-        out.extend_from_slice(counts.as_bytes());
-        out.extend_from_slice(actions.as_ref().map_or(&[], |actions| &actions.members));
-        out.push(b'}');
-        out
+        if let Some(parent) = &self.parent {
+            links.one(UP, Link::get(&format!("\"{base}{parent}\"")));
+        }
+        if self.creates && renderer.schema().profile.operation_links {
+            links.one("create", Link { method: "POST", ..Link::get(&format!("\"{base}{}\"", self.path)) });
+        }
+        if let Some((writer, possible)) = renderer.actions().zip(possible) {
+            writer.links(possible, &mut links);
+        }
+        links.end();
     }
+
+    fn counts(&self, told: &Told, matching: u64, form: Counts, out: &mut Vec<u8>) {
+        let Self { total, query, .. } = self;
+        let text = match form {
+            Counts::Items => {
+                let narrowed = told.matching.map_or_else(String::new, |matching| format!("\"matching_items\":{matching},"));
+                format!(",\"total_items\":{total},{narrowed}\"size\":{},\"offset\":{}", told.count, query.offset)
+            }
+            Counts::Meta => {
+                let place = query.number().map_or_else(|| format!("\"offset\":{}", query.offset), |page| format!("\"page\":{page}"));
+                let limit = if query.size == 0 { matching } else { query.size };
+                format!(",\"_meta\":{{\"totalRecords\":{matching},{place},\"limit\":{limit},\"count\":{}}}", told.count)
+            }
+            Counts::Total => format!(",\"TotaltAntalPoster\":{matching}"),
+        };
+        out.extend_from_slice(text.as_bytes());
+    }
+}
+
+/// What a page begins with.
+pub(super) fn head(schema: &Schema, list: &str) -> Vec<u8> {
+    let open = if schema.profile.lists.embedded { "{\"_embedded\":{" } else { "{" };
+    format!("{open}\"{list}\":[").into_bytes()
 }

@@ -2,6 +2,7 @@
 
 mod deferred;
 mod direct;
+mod explore;
 mod gate;
 mod links;
 mod many;
@@ -326,7 +327,7 @@ async fn what_cannot_be_answered_is_a_problem_with_a_trace() {
     let config = Config { limits: crate::Limits { url_length: 100, ..crate::Limits::default() }, ..Config::default() };
     let server = start_with(config, &[(PERSON, &persons(1))]).await;
     let long = format!("/{}", "x".repeat(120));
-    let accept = ("accept", "text/html");
+    let accept = ("accept", "image/png");
     for (method, path, header, status, kind) in [
         ("GET", "/x", None, 404, "not-found"),
         ("GET", "/utdanning/elev/person/fodselsnummer/9", None, 404, "not-found"),

@@ -12,7 +12,8 @@ use serde_json::Value;
 use smie_wire::schema::{CollectionId, Schema};
 
 use super::body::Body;
-use super::collection::{self, Pages};
+use super::collection::{self, Pages, Wanted};
+use super::narrow::Narrow;
 use super::negotiate::Media;
 use super::paging::Query;
 use super::render::Renderer;
@@ -66,11 +67,11 @@ impl World {
 
     pub(super) fn respond(&self, media: Media, query: &str, headers: &HeaderMap) -> Response<Body> {
         let home = self.schema.collection(self.id);
-        let query = Query::parse(query.strip_prefix('?'), &self.schema.profile.paging, &home.path).unwrap();
-        let filter = collection::filter(&query, &self.schema, self.validator.shapes(), self.id, 100).unwrap();
+        let query = Query::parse(query.strip_prefix('?'), &self.schema.profile, &home.path).unwrap();
+        let narrow = Narrow::read(&query, &self.schema, self.validator.shapes(), self.id, 100).unwrap();
         let renderer = Renderer::new(media.into(), BASE.as_bytes().into(), self.id, &self.schema, &self.validator, &self.words);
         let tenant = self.ledger.snapshot(&TenantName::default()).unwrap();
-        collection::page(&tenant, (self.id, &self.schema), (query, filter), renderer, headers, &self.pages)
+        collection::page(&tenant, (self.id, &self.schema), Wanted { query, narrow, parent: None }, renderer, headers, &self.pages)
     }
 
     pub(super) fn get(&self, query: &str) -> Value {

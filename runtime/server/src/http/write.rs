@@ -38,7 +38,7 @@ use super::render::Renderer;
 use super::render::dap::Words;
 use crate::commit::Ledger;
 use crate::config::Limits;
-use crate::entity::{Entity, Segment};
+use crate::entity::{Entity, resource_path};
 use crate::store::TenantName;
 use crate::validate::{ShapeId, Validator};
 pub(super) use deferred::wants_problem;
@@ -63,6 +63,8 @@ pub(super) struct Order {
     pub(super) collection: CollectionId,
     /// Identifier and value, when the path has them.
     pub(super) name: Option<(u16, Box<str>)>,
+    /// Key of the resource that the collection is nested in, when the path has one.
+    pub(super) parent: Option<Box<str>>,
     pub(super) renderer: Renderer,
 }
 
@@ -87,7 +89,7 @@ impl Writer {
 
     /// Answers POST, PUT, PATCH and DELETE of what the route takes.
     pub(super) async fn answer(&self, order: Order, parts: &Parts, body: Incoming, limits: &Limits) -> Result<Response<Body>, Problem> {
-        let Order { tenant, collection, name, renderer } = order;
+        let Order { tenant, collection, name, parent, renderer } = order;
         let name = name.map(|(identifier, value)| Name { identifier, value });
         let wish = match (&parts.method, name) {
             (&Method::POST, _) => Wish::Create,
@@ -120,6 +122,7 @@ impl Writer {
             validator: self.validator.clone(),
             tenant,
             collection,
+            parent,
             wish,
             body,
             conditions: Conditions::read(&parts.headers),
@@ -156,8 +159,7 @@ pub(super) async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + '
 pub(super) fn locate(response: &mut Response<Body>, schema: &Schema, entity: &Entity, base: &[u8]) {
     let home = schema.collection(entity.collection());
     if let Some((identifier, value)) = entity.self_identifier(home.canonical) {
-        let path = format!("{}/{}/{}", home.path, home.identifiers[identifier].segment, Segment(value));
-        set_location(response, base, &path);
+        set_location(response, base, &resource_path(home, identifier, value));
     }
 }
 

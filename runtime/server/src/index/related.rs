@@ -4,12 +4,13 @@
 //! leads to pages of them; this is where both the decision and the pages come from.
 
 use smie_wire::model::Side;
+use smie_wire::profile::PagingStyle;
 use smie_wire::schema::{Relation, Schema};
 
 use super::list::LinkList;
 use super::resource::write_source;
 use super::{EntityId, Tenant};
-use crate::entity::{Entity, Link, Splicing, Target, encode, write_link};
+use crate::entity::{Entity, Link, Splicing, Target, write_link, write_path};
 
 /// What a relation shows.
 pub(super) struct Shown<'l> {
@@ -45,10 +46,14 @@ pub(super) fn write_count_link(schema: &Schema, entity: &Entity, relation: &str,
     out.push(b"{\"href\":\"");
     out.base();
     if let Some((identifier, value)) = entity.self_identifier(home.canonical) {
-        out.push(format!("{}/{}/", home.path, home.identifiers[identifier].segment).as_bytes());
-        encode(value, &mut out.text);
+        write_path(home, identifier, value, &mut out.text);
     }
-    out.push(format!("/{relation}?size={}&offset=0\",\"count\":{count}}}", schema.profile.kept_links_max).as_bytes());
+    let most = schema.profile.kept_links_max;
+    let first = match schema.profile.paging.style {
+        PagingStyle::SizeOffset => format!("size={most}&offset=0"),
+        PagingStyle::PageLimit => format!("page=1&limit={most}"),
+    };
+    out.push(format!("/{relation}?{first}\",\"count\":{count}}}").as_bytes());
 }
 
 /// A relation with its links, to be shown in pages.
@@ -98,6 +103,11 @@ impl Tenant {
 }
 
 impl Related {
+    /// The rows of the sources, in order of creation.
+    pub(crate) fn rows(&self) -> Vec<u32> {
+        self.list.sources().map(|source| source.row).collect()
+    }
+
     pub(crate) fn count(&self) -> u64 {
         (self.own.len() + self.list.len()) as u64
     }

@@ -98,6 +98,7 @@ mod tests {
 
     fn attribute(scalar: Scalar, min: Option<&str>, max: Option<&str>) -> Attribute {
         Attribute {
+            sensitive: false,
             name: "x".to_owned(),
             wire: "x".to_owned(),
             ty: Type::Scalar(scalar),

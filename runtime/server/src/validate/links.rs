@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use smie_wire::model::Side;
 use smie_wire::profile::KeptEnds;
+use smie_wire::schema::OPERATION_RELATIONS;
 
 use super::Problem;
 use super::json::{Kind, Syntax};
@@ -31,8 +32,11 @@ impl<'a> Walk<'a> {
             first = false;
             let known = name.decode();
             match shape.relation(&known) {
-                // The server knows what it is called.
-                _ if known == "self" => self.cursor.skip()?,
+                // The server knows what it is called, and what can be done with it.
+                _ if known == "self" || (self.schema.profile.operation_links && OPERATION_RELATIONS.contains(&&*known)) => {
+                    self.cursor.skip()?
+                }
+                Some(relation) if shape.relations[usize::from(relation)].nested => self.cursor.skip()?,
                 Some(relation) => {
                     let repeated = std::mem::replace(&mut seen[usize::from(relation)], true);
                     self.relation(shape, relation, repeated, links)?;

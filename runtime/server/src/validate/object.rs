@@ -8,7 +8,7 @@ use super::scalar;
 use super::shape::{Member, Shape, ShapeId, Shapes, Value};
 use super::violation::{Path, Step};
 use super::{Problem, Scratch, Violation};
-use crate::entity::{Link, Splicing};
+use crate::entity::{Link, Splicing, Target, WITHIN};
 
 /// A member that was written, and where.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,8 @@ pub(super) struct Walk<'a> {
     /// The text of the identity that was read last.
     identity: Option<Box<str>>,
     identifiers: Vec<Option<Box<str>>>,
+    /// The link to the parent that a nested resource has without saying so.
+    parent: Option<Link>,
     /// Members of the objects being read that are null or empty, and where their values stand.
     blank: Vec<(u16, usize)>,
 }
@@ -66,8 +68,20 @@ impl<'a> Walk<'a> {
             violations: Vec::new(),
             identity: None,
             identifiers: vec![None; home.identifiers.len()],
+            parent: None,
             blank: Vec::new(),
         }
+    }
+
+    /// Has the entity in the parent with this key, unless it names one itself.
+    pub(super) fn within(mut self, parent: Option<&str>) -> Self {
+        let home = self.schema.collection(self.collection);
+        let up = self.schema.class(home.class).parent;
+        self.parent = up.zip(home.parent).zip(parent).map(|((relation, collection), key)| {
+            let identifier = self.schema.collection(collection).canonical as u16;
+            Link { relation: Some(relation as u16), target: Target::Entity { collection, identifier, value: key.into() } }
+        });
+        self
     }
 
     /// Walks the whole text; what was read can be used when nothing is wrong with it, or nothing that leaves a hole in it.
@@ -112,6 +126,7 @@ impl<'a> Walk<'a> {
         let shape = ShapeId(self.schema.collection(self.collection).class.index());
         self.members(shape, true, links)?;
         self.cursor.end()?;
+        self.nest(links);
         if self.violations.is_empty() && self.identifiers.iter().all(Option::is_none) {
             let home = self.schema.collection(self.collection);
             let names: Vec<_> =
@@ -119,6 +134,25 @@ impl<'a> Walk<'a> {
             self.violate(0, Problem::NoIdentifier(names.join(", ")));
         }
         Ok(())
+    }
+
+    /// Puts the parent's key before the identifiers of a nested resource, which are unique in the parent only.
+    fn nest(&mut self, links: &[Link]) {
+        let home = self.schema.collection(self.collection);
+        let Some(up) = self.schema.class(home.class).parent else { return };
+        // Without a link to a parent there is a violation already.
+        let Some(link) = links.iter().find(|link| link.relation == Some(up as u16)) else { return };
+        let canonical = home.parent.map(|parent| self.schema.collection(parent).canonical);
+        match &link.target {
+            Target::Entity { collection, identifier, value }
+                if Some(*collection) == home.parent && Some(usize::from(*identifier)) == canonical =>
+            {
+                for own in self.identifiers.iter_mut().flatten() {
+                    *own = format!("{value}{WITHIN}{own}").into();
+                }
+            }
+            _ => self.violate_at("_links", 0, Problem::Parent),
+        }
     }
 
     pub(super) fn violate(&mut self, offset: usize, problem: Problem) {
@@ -161,12 +195,25 @@ impl<'a> Walk<'a> {
             self.member(shape, member, mine, top)?;
         }
         self.missing(shape, begins, mine, blank);
+        if top {
+            self.take_parent(links);
+        }
         self.check_links(shape, links, begins);
         self.arrange(start, mine);
         if !top {
             self.parts.truncate(mine);
         }
         Ok(())
+    }
+
+    /// Adds the link to the parent that the path names; another one is refused.
+    fn take_parent(&mut self, links: &mut Vec<Link>) {
+        let Some(parent) = self.parent.take() else { return };
+        match links.iter().find(|link| link.relation == parent.relation) {
+            Some(link) if *link != parent => self.violate_at("_links", 0, Problem::Parent),
+            Some(_) => {}
+            None => links.push(parent),
+        }
     }
 
     /// Reads one known member; the cursor is at its value.

@@ -6,10 +6,10 @@
 
 use percent_encoding::percent_decode_str;
 use smie_wire::model::{ClassId, PackageId, Type};
-use smie_wire::schema::{Class, CollectionId, Schema};
+use smie_wire::schema::{Class, Collection, CollectionId, Schema};
 
 use super::Problem;
-use crate::entity::{Segment, Target};
+use crate::entity::{Segment, Target, WITHIN};
 
 /// Where classes are found, and by which identifiers.
 #[derive(Debug)]
@@ -30,6 +30,74 @@ struct Address {
     paths: Vec<Known>,
     /// The class itself when it is served, else its only descendant.
     concrete: Option<ClassId>,
+    /// Paths of resources, where they are not a class's path, an identifier and a value.
+    patterns: Vec<Pattern>,
+}
+
+/// The path of a class's resources by an identifier, segment by segment.
+#[derive(Clone, Debug)]
+struct Pattern {
+    /// In lower case; `None` = a value.
+    segments: Vec<Option<Box<str>>>,
+    class: ClassId,
+    home: CollectionId,
+    identifier: u16,
+    name: Box<str>,
+}
+
+/// What a pattern made of an href.
+enum Matched {
+    Yes(String),
+    /// It names the resource, but not the parents that it is nested in.
+    Partly,
+    No,
+}
+
+impl Pattern {
+    fn new(class: ClassId, id: CollectionId, home: &Collection, identifier: usize) -> Self {
+        let mut segments = Vec::new();
+        for stem in &home.identifiers[identifier].stems {
+            segments.extend(stem.split('/').filter(|s| !s.is_empty()).map(|s| Some(s.to_lowercase().into())));
+            segments.push(None);
+        }
+        let name = home.identifiers[identifier].segment.as_str().into();
+        Self { segments, class, home: id, identifier: identifier as u16, name }
+    }
+
+    /// Compares the ends of pattern and path; an absolute path must be there whole.
+    fn matches(&self, path: &str, absolute: bool) -> Matched {
+        let given: Vec<&str> = path.trim_matches('/').split('/').collect();
+        // `name/value` is understood everywhere.
+        let given = match given.as_slice() {
+            [name, value] if !absolute && name.eq_ignore_ascii_case(&self.name) => vec![*value],
+            _ => given,
+        };
+        let compared = given.len().min(self.segments.len());
+        if (absolute && compared < self.segments.len()) || (!absolute && given.len() > self.segments.len()) {
+            return Matched::No;
+        }
+        let (expected, given) = (&self.segments[self.segments.len() - compared..], &given[given.len() - compared..]);
+        let mut key = String::new();
+        let mut values = 0;
+        for (expected, given) in expected.iter().zip(given) {
+            match expected {
+                Some(word) if !word.eq_ignore_ascii_case(given) => return Matched::No,
+                Some(_) => {}
+                None => {
+                    let Ok(value) = percent_decode_str(given).decode_utf8() else { return Matched::No };
+                    if value.is_empty() || value.chars().any(char::is_control) {
+                        return Matched::No;
+                    }
+                    if values > 0 {
+                        key.push(WITHIN);
+                    }
+                    key.push_str(&value);
+                    values += 1;
+                }
+            }
+        }
+        if values < self.segments.iter().filter(|s| s.is_none()).count() { Matched::Partly } else { Matched::Yes(key) }
+    }
 }
 
 /// A path that means a class.
@@ -61,6 +129,8 @@ impl Addresses {
         for (i, class) in schema.classes.iter().enumerate() {
             let inherited: Vec<_> = class.descendants.iter().flat_map(|d| classes[d.index()].paths.clone()).collect();
             classes[i].paths.extend(inherited);
+            let inherited: Vec<_> = class.descendants.iter().flat_map(|d| classes[d.index()].patterns.clone()).collect();
+            classes[i].patterns.extend(inherited);
             if let (None, [only]) = (classes[i].concrete, class.descendants.as_slice()) {
                 classes[i].concrete = Some(*only);
             }
@@ -72,6 +142,9 @@ impl Addresses {
     /// What the href of a link to `target`, found in a resource of `owner`, means. `quoted` is the href as JSON, for links that are kept as they are.
     pub(crate) fn resolve(&self, schema: &Schema, href: &str, quoted: &str, target: ClassId, owner: PackageId) -> Result<Target, Problem> {
         let address = &self.classes[target.index()];
+        if !address.patterns.is_empty() {
+            return self.by_pattern(schema, address, (href, quoted), owner);
+        }
         if let Some(path) = absolute(href) {
             return match address.split_absolute(path) {
                 Some(named) => self.entity(schema, href, &named, owner),
@@ -80,6 +153,40 @@ impl Addresses {
             };
         }
         self.entity(schema, href, &address.split_relative(href)?, owner)
+    }
+
+    /// What an href means where resources are not named by a class's path, an identifier's name and a value.
+    fn by_pattern(&self, schema: &Schema, address: &Address, (href, quoted): (&str, &str), owner: PackageId) -> Result<Target, Problem> {
+        let bad = |reason| Problem::Link { href: Problem::excerpt(href), class: address.name.to_string(), reason };
+        let (path, whole) = absolute(href).map_or((href, false), |path| (path, true));
+        let several = address.patterns.iter().any(|p| p.class != address.patterns[0].class);
+        let mut partly = false;
+        for pattern in &address.patterns {
+            match pattern.matches(path, whole) {
+                // A bare value says nothing of its class.
+                Matched::Yes(_) if several && !whole && !path.trim_matches('/').contains('/') => {
+                    return Err(bad("several classes can be meant; write the class's path before the identifier"));
+                }
+                Matched::Yes(key) => {
+                    let collection = schema.served(owner, pattern.class).unwrap_or(pattern.home);
+                    return Ok(Target::Entity { collection, identifier: pattern.identifier, value: key.into() });
+                }
+                Matched::Partly => partly = true,
+                Matched::No => {}
+            }
+        }
+        if partly {
+            return Err(bad("it lies in another resource; write that one's path before it"));
+        }
+        let elsewhere = || self.classes.iter().flat_map(|c| &c.patterns).any(|p| matches!(p.matches(path, true), Matched::Yes(_)));
+        if whole && !elsewhere() {
+            return Ok(Target::Foreign(quoted.into()));
+        }
+        Err(if whole {
+            address.elsewhere(href)
+        } else {
+            bad("expected the path of the resource, or its identifier's value as one path segment")
+        })
     }
 
     /// True when the path is that of another class.
@@ -193,6 +300,11 @@ fn address(schema: &Schema, id: ClassId, class: &Class) -> Address {
         identifiers,
         paths: paths.into_iter().map(|(path, home)| Known { path: path.into(), class: id, home }).collect(),
         concrete: (class.descendants.is_empty() || !homes.is_empty()).then_some(id),
+        patterns: homes
+            .iter()
+            .filter(|(_, home)| schema.profile.canonical_route_only || home.parent.is_some())
+            .flat_map(|(at, home)| (0..home.identifiers.len()).map(|identifier| Pattern::new(id, *at, home, identifier)))
+            .collect(),
     }
 }
 

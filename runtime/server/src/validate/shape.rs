@@ -63,8 +63,10 @@ pub(crate) enum Value {
 #[derive(Debug)]
 pub(crate) struct Ends {
     pub(crate) wire: Box<str>,
-    /// The model's own name, for people.
-    pub(crate) title: Box<str>,
+    /// What it is for people, in each language of the model: the beginning of its documentation, else its name.
+    pub(crate) titles: Box<[Box<str>]>,
+    /// True for the end that leads to a nested collection, which is shown as one link.
+    pub(crate) nested: bool,
     /// `None` = outside the model.
     pub(crate) target: Option<ClassId>,
     pub(crate) bounds: Bounds,
@@ -164,11 +166,19 @@ fn ends(schema: &Schema, relation: &Relation) -> Ends {
     let inside = |class: &ClassId| schema.class(*class).stereotype != Stereotype::Referanse;
     Ends {
         wire: relation.wire.as_str().into(),
-        title: relation.name.as_str().into(),
+        titles: schema.languages.iter().map(|language| title(relation, language)).collect(),
+        nested: relation.target.zip(relation.inverse).is_some_and(|(class, other)| schema.class(class).parent == Some(other)),
         target: relation.target.filter(inside),
         bounds: relation.bounds,
         side: relation.side,
     }
+}
+
+/// The first sentence of a relation's documentation in a language, without its full stop; else in any language, else its name.
+fn title(relation: &Relation, language: &str) -> Box<str> {
+    let text = relation.docs.best(&[language.to_owned()]).unwrap_or(&relation.name).trim();
+    let sentence = text.split(". ").next().unwrap_or(text).lines().next().unwrap_or(text);
+    sentence.trim_end_matches('.').into()
 }
 
 fn plain(wire: &str, value: Value) -> Member {

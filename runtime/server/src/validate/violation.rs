@@ -140,6 +140,9 @@ pub enum Problem {
     /// A member that clients must not change.
     #[error("not writable: it must stay as it is")]
     ReadOnly,
+    /// The link to the parent is not one, or to another than the path names.
+    #[error("`up` must lead to the resource that this one is nested in")]
+    Parent,
     /// An identifier that is not the path's.
     #[error("it must be `{0}`, as in the path")]
     OtherIdentifier(String),
@@ -170,6 +173,7 @@ impl Problem {
             | Self::Link { .. }
             | Self::Dangling(_)
             | Self::ReadOnly
+            | Self::Parent
             | Self::OtherIdentifier(_) => false,
         }
     }

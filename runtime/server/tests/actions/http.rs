@@ -9,7 +9,6 @@ use tokio::sync::oneshot;
 
 pub(crate) struct Running {
     pub(crate) address: SocketAddr,
-    pub(crate) api: Api,
     _stop: oneshot::Sender<()>,
     _runtime: tokio::runtime::Runtime,
 }
@@ -39,7 +38,7 @@ pub(crate) fn start(api: Api) -> Running {
     runtime.spawn(server.run(async {
         let _ = stopped.await;
     }));
-    Running { address, api, _stop: stop, _runtime: runtime }
+    Running { address, _stop: stop, _runtime: runtime }
 }
 
 impl Running {

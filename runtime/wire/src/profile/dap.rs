@@ -24,6 +24,28 @@ impl Dap {
         }
     }
 
+    /// The element of a member inside an event of a class. A word that readers of feeds take for Atom's own in any namespace gets the class before it: `id` of
+    /// `Studiedeltagande` is `studiedeltagandeId`.
+    #[must_use]
+    pub fn content(&self, (class, class_wire): (&str, &str), name: &str, wire: &str) -> String {
+        let element = self.element(name, wire);
+        if RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(&element)) {
+            format!("{}{}", small(&self.element(class, class_wire)), great(&element))
+        } else {
+            element
+        }
+    }
+
+    /// The element of a link inside an event. The PM tells keys alone, named after what they are keys of: `studentId`.
+    #[must_use]
+    pub fn content_link(&self, class: (&str, &str), name: &str, wire: &str) -> String {
+        let element = self.content(class, name, wire);
+        match self.compat {
+            DapForm::Pm => element + "Id",
+            DapForm::Extended | DapForm::Ladok => element,
+        }
+    }
+
     /// A code, or the last word of a URI: of an action, an impediment, a value of an enum.
     #[must_use]
     pub fn word<'n>(&self, name: &'n str, wire: &'n str) -> &'n str {
@@ -34,10 +56,19 @@ impl Dap {
     }
 }
 
+/// Local names that some feed readers take for Atom's own in any namespace.
+const RESERVED: [&str; 7] = ["entry", "feed", "link", "id", "title", "updated", "content"];
+
 /// With a small first letter.
 fn small(name: &str) -> String {
     let mut rest = name.chars();
     rest.next().map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
+}
+
+/// With a capital first letter.
+fn great(name: &str) -> String {
+    let mut rest = name.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 /// A name that XML takes (NCName): letters of any alphabet and digits; anything else becomes `_`.
@@ -52,13 +83,24 @@ mod tests {
     use crate::profile::{DapForm, preset};
 
     #[test]
+    fn a_word_that_readers_take_for_atoms_own_gets_the_class_before_it() {
+        let dap = preset("fint").expect("a preset").dap;
+        assert_eq!(dap.content(("Bok", "Bok"), "Title", "Title"), "bokTitle");
+        assert_eq!(dap.content(("Bok", "Bok"), "tittel", "tittel"), "tittel");
+    }
+
+    #[test]
     fn elements_are_folded_or_as_the_pm_writes_them() {
         let mut dap = preset("ladok").expect("a preset").dap;
         assert_eq!(dap.element("Studiedeltagande", "Studiedeltagande"), "studiedeltagande");
         assert_eq!(dap.element("tillstånd", "Tillstand"), "tillstand");
         assert_eq!(dap.event("återbud_på_kurstillfälle", "AterbudPaKurstillfalle"), "AterbudPaKurstillfalle");
         assert_eq!(dap.word("ej_påbörjat", "ej_paborjat"), "ej_paborjat");
+        let class = ("Studiedeltagande", "Studiedeltagande");
+        assert_eq!(dap.content(class, "id", "Id"), "studiedeltagandeId");
+        assert_eq!(dap.content_link(class, "student", "Student"), "student");
         dap.compat = DapForm::Pm;
+        assert_eq!(dap.content_link(class, "kurstillfälle", "Kurstillfalle"), "kurstillfälleId");
         assert_eq!(dap.element("Studiedeltagande", "Studiedeltagande"), "studiedeltagande");
         assert_eq!(dap.element("tillstånd", "Tillstand"), "tillstånd");
         assert_eq!(dap.event("återbud_på_kurstillfälle", "AterbudPaKurstillfalle"), "ÅterbudPåKurstillfälle");

@@ -3,8 +3,8 @@
 //! One function each, every setting named: a difference between worlds is a line that differs between two of them.
 
 use super::{
-    Address, Case, Dangling, Dap, DapForm, DateForm, FeedId, Feeds, Folding, HalLinks, KeptEnds, LinkForm, MediaAttribute, Paging,
-    PagingStyle, Template, WireProfile, Writes,
+    Address, Case, Counts, Dangling, Dap, DapForm, DateForm, FeedId, Feeds, Folding, HalLinks, KeptEnds, LinkForm, Lists, MediaAttribute,
+    Paging, PagingStyle, Parameters, Template, WireProfile, Word, Writes,
 };
 
 /// The names of the presets.
@@ -26,6 +26,15 @@ pub fn preset(name: &str) -> Option<WireProfile> {
 
 fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|&word| word.to_owned()).collect()
+}
+
+/// The word that holds the entries, whether it is inside `_embedded`, and how much there is.
+fn lists(member: &str, embedded: bool, counts: Counts) -> Lists {
+    Lists { member: Word::known(member), embedded, counts }
+}
+
+fn parameters([since, filter, deleted]: [&str; 3], attributes: bool) -> Parameters {
+    Parameters { since: Word::known(since), filter: Word::known(filter), deleted: Word::known(deleted), attributes }
 }
 
 /// Whose ids they are is for a model to say.
@@ -61,7 +70,12 @@ fn fint() -> WireProfile {
         canonical_route_only: false,
         links: LinkForm::ObjectOfArrays,
         hal_links: HalLinks::Model,
+        operation_links: false,
         paging: Paging { style: PagingStyle::SizeOffset, default: 0, max: 0 },
+        lists: lists("_entries", true, Counts::Items),
+        parameters: parameters(["sinceTimeStamp", "$filter", "includeDeleted"], false),
+        search_segment: "$query".to_owned(),
+        sync_segment: "$sync".to_owned(),
         dates: DateForm::NoonUtc,
         writes: Writes::Deferred,
         writable_adds_writes: true,
@@ -97,7 +111,12 @@ fn ladok() -> WireProfile {
         canonical_route_only: false,
         links: LinkForm::Hal,
         hal_links: HalLinks::Model,
+        operation_links: true,
         paging: Paging { style: PagingStyle::PageLimit, default: 100, max: 1000 },
+        lists: lists("Resultat", false, Counts::Total),
+        parameters: parameters(["since", "filter", "includeDeleted"], true),
+        search_segment: "filtrera".to_owned(),
+        sync_segment: "synkronisera".to_owned(),
         dates: DateForm::Date,
         writes: Writes::Direct,
         writable_adds_writes: false,
@@ -133,7 +152,12 @@ fn rest_se() -> WireProfile {
         canonical_route_only: true,
         links: LinkForm::Hal,
         hal_links: HalLinks::Model,
+        operation_links: true,
         paging: Paging { style: PagingStyle::PageLimit, default: 20, max: 1000 },
+        lists: lists("{plural}", true, Counts::Meta),
+        parameters: parameters(["andradEfter", "filter", "borttagna"], true),
+        search_segment: "sok".to_owned(),
+        sync_segment: "synkronisering".to_owned(),
         dates: DateForm::Date,
         writes: Writes::Direct,
         writable_adds_writes: false,

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Address, Case, Dangling, DapForm, DateForm, FeedId, Folding, HalLinks, KeptEnds, LinkForm, MediaAttribute, PagingStyle, Template,
-    WireProfile, Writes, preset,
+    Address, Case, Counts, Dangling, DapForm, DateForm, FeedId, Folding, HalLinks, KeptEnds, LinkForm, MediaAttribute, PagingStyle,
+    Template, WireProfile, Word, Writes, preset,
 };
 
 /// One setting of a profile.
@@ -110,6 +110,7 @@ words! {
     LinkForm: "`object-of-arrays`, `hal` or `array`", "object-of-arrays" ObjectOfArrays, "hal" Hal, "array" Array;
     HalLinks: "`model` or `always_array`", "model" Model, "always_array" AlwaysArray;
     PagingStyle: "`size-offset` or `page-limit`", "size-offset" SizeOffset, "page-limit" PageLimit;
+    Counts: "`items`, `meta` or `total`", "items" Items, "meta" Meta, "total" Total;
     DateForm: "`date` or `noon-utc`", "date" Date, "noon-utc" NoonUtc;
     Writes: "`deferred` or `direct`", "deferred" Deferred, "direct" Direct;
     Dangling: "`keep` or `refuse`", "keep" Keep, "refuse" Refuse;
@@ -145,10 +146,10 @@ impl Value for u32 {
 
 /// A path or a segment of one: what may stand in a URL as it is.
 impl Value for String {
-    const EXPECTED: &'static str = "path segments of letters, digits, `-`, `.`, `_` and `{major}`";
+    const EXPECTED: &'static str = "path segments of letters, digits, `-`, `.`, `_`, `$` and `{major}`";
 
     fn read(text: &str) -> Option<Self> {
-        let plain = text.replace("{major}", "").chars().all(|c| c.is_ascii_alphanumeric() || "-._/".contains(c));
+        let plain = text.replace("{major}", "").chars().all(|c| c.is_ascii_alphanumeric() || "-._$/".contains(c));
         plain.then(|| text.trim_matches('/').to_owned())
     }
 
@@ -171,6 +172,18 @@ impl Value for Vec<String> {
 
 impl Value for Address {
     const EXPECTED: &'static str = "ASCII letters, digits and `-._~/:,@#?=%`";
+
+    fn read(text: &str) -> Option<Self> {
+        Self::new(text)
+    }
+
+    fn write(&self) -> String {
+        self.as_str().to_owned()
+    }
+}
+
+impl Value for Word {
+    const EXPECTED: &'static str = "ASCII letters, digits, `_`, `-`, `$`, and where entries are named `{plural}` or `{class}`";
 
     fn read(text: &str) -> Option<Self> {
         Self::new(text)
@@ -257,6 +270,16 @@ settings! {
     "links.kept_max" kept_links_max "Most links shown of an end that others tell of; beyond it one link with a count leads to pages; 0 = no limit.";
     "links.kept_ends" kept_ends "What happens with links of an end that the server keeps: `assert` the pair, `refuse`.";
     "hal.links" hal_links "How HAL writes a relation: `model` (object for at most one), `always_array`.";
+    "links.operations" operation_links "Whether links also tell what can be done: `collection`, `create`, `edit`, `replace`, `delete`.";
+    "collection.member" lists.member "Member that holds the entries of a page; `{plural}` is the collection's name, `{class}` its class's.";
+    "collection.embedded" lists.embedded "Whether that member is inside `_embedded`.";
+    "collection.counts" lists.counts "How a page tells how much there is: `items` (FINT), `meta` (the Swedish profile), `total` (Ladok).";
+    "query.since" parameters.since "Parameter for what changed later than a time.";
+    "query.filter" parameters.filter "Parameter for a filter expression.";
+    "query.deleted" parameters.deleted "Parameter that shows what was deleted too.";
+    "query.attributes" parameters.attributes "Whether `name=value`, `sort` and `fields` are taken, and unknown parameters refused.";
+    "routes.search" search_segment "Path word after a collection that takes a filter in the body.";
+    "routes.sync" sync_segment "Path word after a collection for data providers.";
     "paging.style" paging.style "Parameters of paging: `size-offset`, `page-limit`.";
     "paging.default" paging.default "Entries a page when the request says nothing; 0 = everything.";
     "paging.max" paging.max "Most entries a page; 0 = no limit.";

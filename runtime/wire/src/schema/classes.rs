@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::names::{Context, Site};
-use super::{Attribute, Class, ConflictKind, Enum, Event, Impediment, Relation, actions};
-use crate::model::{self, ClassId, Model, Operation, Stereotype, Target, Type};
+use super::{Attribute, Class, ConflictKind, Enum, Event, Impediment, OPERATION_RELATIONS, Relation, UP, actions};
+use crate::model::{self, Bounds, ClassId, Docs, Model, Operation, Side, Stereotype, Target, Type};
 use crate::profile::Case;
 
 /// Shapes every class.
@@ -23,6 +23,9 @@ pub(super) fn classes(context: &mut Context<'_>, enums: &[Enum], impediments: &[
     for class in &mut shaped {
         class.descendants.dedup();
     }
+    for (id, parent) in model.classes().filter_map(|(id, class)| Some((id, class.within?))) {
+        nest(context, &mut shaped, id, parent);
+    }
     shaped
 }
 
@@ -35,7 +38,8 @@ fn ancestors(model: &Model, id: ClassId, class: &model::Class) -> Vec<ClassId> {
 fn shape(context: &mut Context<'_>, id: ClassId, class: &model::Class) -> Class {
     let wire = context.name(Site::class(id), &class.name, class.wire.as_deref(), Case::Keep);
     let attributes: Vec<Attribute> = class.attributes.iter().map(|attribute| shape_attribute(context, id, attribute)).collect();
-    let relations: Vec<Relation> = class.relations.iter().map(|relation| shape_relation(context, id, relation)).collect();
+    let mut relations: Vec<Relation> = class.relations.iter().map(|relation| shape_relation(context, id, relation)).collect();
+    let parent = class.within.map(|parent| up(parent, &mut relations));
     let events = class.events.iter().map(|event| shape_event(context, id, event)).collect();
     compare_members(context, id, class, &attributes, &relations);
     Class {
@@ -53,7 +57,47 @@ fn shape(context: &mut Context<'_>, id: ClassId, class: &model::Class) -> Class 
         state: class.state,
         actions: Vec::new(),
         events,
+        parent,
     }
+}
+
+/// The relation of a nested class to its parent: the model's own, or one that is added. It is called `up` and is mandatory.
+fn up(parent: ClassId, relations: &mut Vec<Relation>) -> usize {
+    let own = |r: &Relation| r.target == Some(parent) && r.side == Side::Storing && r.bounds.upper == Some(1);
+    let at = relations.iter().position(own).unwrap_or_else(|| {
+        relations.push(Relation {
+            name: UP.to_owned(),
+            wire: UP.to_owned(),
+            target: Some(parent),
+            bounds: Bounds::ONE,
+            inverse: None,
+            side: Side::Storing,
+            docs: Docs::default(),
+        });
+        relations.len() - 1
+    });
+    UP.clone_into(&mut relations[at].wire);
+    relations[at].bounds = Bounds::ONE;
+    at
+}
+
+/// Gives a parent the other end of a nested class's relation to it, where the model has none: it is called as the collection is.
+fn nest(context: &mut Context<'_>, shaped: &mut [Class], id: ClassId, parent: ClassId) {
+    let Some(up) = shaped[id.index()].parent.filter(|up| shaped[id.index()].relations[*up].inverse.is_none()) else { return };
+    let declared = context.model.class(id);
+    let name = declared.collection.clone().unwrap_or_else(|| declared.name.clone());
+    let wire = context.name(Site { silent: true, ..Site::class(id) }, &name, None, context.profile.member_case);
+    let home = &shaped[parent.index()];
+    if home.attributes.iter().map(|a| &a.wire).chain(home.relations.iter().map(|r| &r.wire)).any(|other| other.eq_ignore_ascii_case(&wire))
+    {
+        context.report(Site::class(id), ConflictKind::MemberWire { other: name, wire });
+        return;
+    }
+    let docs = declared.docs.clone();
+    let side = Side::Maintained;
+    let other = Relation { name, wire, target: Some(id), bounds: Bounds::MANY, inverse: Some(up), side, docs };
+    shaped[parent.index()].relations.push(other);
+    shaped[id.index()].relations[up].inverse = Some(shaped[parent.index()].relations.len() - 1);
 }
 
 fn shape_event(context: &mut Context<'_>, class: ClassId, event: &model::Event) -> Event {
@@ -79,6 +123,7 @@ pub(super) fn plain_attribute(attribute: &model::Attribute) -> Attribute {
         ty: attribute.ty,
         bounds: attribute.bounds,
         writable: attribute.writable,
+        sensitive: attribute.sensitive,
         gdpr: attribute.gdpr,
         pattern: attribute.pattern.clone(),
         min: attribute.min.clone(),
@@ -92,7 +137,8 @@ fn shape_relation(context: &mut Context<'_>, class: ClassId, relation: &model::R
     let model = context.model;
     let site = Site::member(class, &relation.name, relation.origin);
     let wire = context.name(site, &relation.name, relation.wire.as_deref(), context.profile.member_case);
-    if wire.eq_ignore_ascii_case("self") {
+    let reserved = if context.profile.operation_links { OPERATION_RELATIONS } else { &["self"] };
+    if reserved.iter().any(|word| wire.eq_ignore_ascii_case(word)) {
         context.report(site, ConflictKind::ReservedRelation { wire: wire.clone() });
     }
     let target = match relation.target {

@@ -84,11 +84,20 @@ fn collection(context: &mut Context<'_>, id: ClassId, package: PackageId, packag
     let class = context.model.class(id);
     let segment = segment(context, id, classes, true);
     let home = &packages[package.index()];
-    let (identifiers, canonical) = identifiers(context.profile, class, &classes[id.index()])?;
+    let path = format!("{}/{segment}", home.path);
+    let (identifiers, canonical) = identifiers(context.profile, class, &classes[id.index()], &path)?;
+    let profile = context.profile;
+    let plural = match &class.collection {
+        Some(plural) if profile.plural_paths => context.fold(Site { silent: true, ..Site::class(id) }, plural),
+        _ => classes[id.index()].wire.clone(),
+    };
+    let list = profile.lists.member.fill(&profile.member_case.apply(&plural), &profile.member_case.apply(&classes[id.index()].wire));
     Some(Collection {
         class: id,
         package,
-        path: format!("{}/{segment}", home.path),
+        stems: vec![path.clone()],
+        path,
+        list,
         parent: None,
         file: format!("{}.{segment}", home.component),
         segment,
@@ -100,12 +109,16 @@ fn collection(context: &mut Context<'_>, id: ClassId, package: PackageId, packag
 
 /// Identifiers with a route, and the position of the canonical one: marked primary, else mandatory before optional, non-writable
 /// before writable, non-personal before personal, then the order of the model.
-fn identifiers(profile: &WireProfile, class: &model::Class, wire: &Class) -> Option<(Vec<Identifier>, usize)> {
+fn identifiers(profile: &WireProfile, class: &model::Class, wire: &Class, path: &str) -> Option<(Vec<Identifier>, usize)> {
     let routed = class.attributes.iter().enumerate().filter(|(_, a)| a.ty == Type::Identifikator && !a.sensitive);
     let routed: Vec<(usize, &model::Attribute)> = routed.collect();
     let rank = |a: &model::Attribute| (!a.primary, !a.bounds.is_mandatory(), a.writable, a.gdpr.is_some());
     let canonical = (0..routed.len()).min_by_key(|&at| rank(routed[at].1))?;
-    let identifier = |&(attribute, _): &(usize, _)| Identifier { attribute, segment: wire.attributes[attribute].wire.to_ascii_lowercase() };
+    let identifier = |&(attribute, _): &(usize, _)| {
+        let segment = wire.attributes[attribute].wire.to_ascii_lowercase();
+        let stem = if profile.canonical_route_only { format!("{path}/") } else { format!("{path}/{segment}/") };
+        Identifier { attribute, segment, stems: vec![stem] }
+    };
     if profile.canonical_route_only {
         return Some((vec![identifier(&routed[canonical])], 0));
     }

@@ -14,24 +14,37 @@ pub(super) fn nest(context: &Context<'_>, collections: &mut [Collection], classe
         homes.find(collection.package, parent)
     };
     let parents: Vec<Option<CollectionId>> = collections.iter().map(parent_of).collect();
+    let flat: Vec<(String, String)> = collections.iter().map(|c| (c.path.clone(), c.segment.clone())).collect();
+    // After a collection's own path or segment: what leads to one of its resources.
+    let by = |at: usize, named: Option<&str>| match named {
+        Some(name) if !context.profile.canonical_route_only => format!("{}/{name}/", flat[at].1),
+        _ => format!("{}/", flat[at].1),
+    };
+    let canonical: Vec<String> = collections.iter().map(|c| c.identifiers[c.canonical].segment.clone()).collect();
     for at in 0..collections.len() {
         // From the outermost parent inwards; bounded, because a cycle is refused by the checker only after this.
         let chain = std::iter::successors(parents[at], |id| parents[id.index()]).take(collections.len());
         let chain: Vec<CollectionId> = chain.collect();
         let Some(outermost) = chain.last() else { continue };
-        let mut path = collections[outermost.index()].path.clone();
-        let inner = chain.iter().rev().skip(1).map(|id| collections[id.index()].segment.clone());
-        let segments: Vec<String> = inner.chain([collections[at].segment.clone()]).collect();
-        for (parent, segment) in chain.iter().rev().zip(segments) {
-            let parent = &collections[parent.index()];
-            let parameter = Case::Camel.apply(&classes[parent.class.index()].wire);
-            if !context.profile.canonical_route_only {
-                path = path + "/" + &parent.identifiers[parent.canonical].segment;
-            }
-            path = format!("{path}/{{{parameter}}}/{segment}");
+        let (outer, segment) = &flat[outermost.index()];
+        let mut stems = vec![format!(
+            "{}{}",
+            outer.strip_suffix(segment.as_str()).unwrap_or(outer),
+            by(outermost.index(), Some(&canonical[outermost.index()]))
+        )];
+        stems.extend(chain.iter().rev().skip(1).map(|id| format!("/{}", by(id.index(), Some(&canonical[id.index()])))));
+        let parameter = |id: &CollectionId| Case::Camel.apply(&classes[collections[id.index()].class.index()].wire);
+        let values: Vec<String> = chain.iter().rev().map(parameter).collect();
+        let pieces = stems.iter().zip(values).map(|(stem, value)| format!("{stem}{{{value}}}"));
+        let collection = &mut collections[at];
+        collection.path = pieces.chain([format!("/{}", flat[at].1)]).collect();
+        collection.parent = parents[at];
+        for identifier in &mut collection.identifiers {
+            let last = format!("/{}", by(at, Some(&identifier.segment)));
+            identifier.stems = stems.iter().cloned().chain([last]).collect();
         }
-        collections[at].path = path;
-        collections[at].parent = parents[at];
+        stems.push(format!("/{}", flat[at].1));
+        collection.stems = stems;
     }
 }
 

@@ -135,12 +135,12 @@ impl Schema {
             let own = self.route(path.clone(), RouteKind::Collection(id));
             let resource = |at: usize| self.route(self.resource_path(collection, at), RouteKind::Resource(id, at));
             let resources = (0..collection.identifiers.len()).map(resource);
-            let served = [
+            let served: [(_, &str); 5] = [
                 (RouteKind::LastUpdated(id), "last-updated"),
                 (RouteKind::CacheSize(id), "cache/size"),
                 (RouteKind::Status(id), "status/{id}"),
-                (RouteKind::Sync(id), "$sync"),
-                (RouteKind::Query(id), "$query"),
+                (RouteKind::Sync(id), &self.profile.sync_segment),
+                (RouteKind::Query(id), &self.profile.search_segment),
             ];
             let service = served.into_iter().map(|(kind, word)| self.route(format!("{path}/{word}"), kind));
             let links = (0..collection.identifiers.len()).flat_map(|at| self.link_routes(id, collection, at));
@@ -186,6 +186,8 @@ impl Schema {
             RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) | RouteKind::Feed(_) => {
                 return Methods::of(&reading);
             }
+            // What is nested has no address without its parent.
+            RouteKind::Sync(id) | RouteKind::Query(id) if self.collection(id).parent.is_some() => return Methods::default(),
             RouteKind::Sync(_) => return Methods::of(&[HttpMethod::Post, HttpMethod::Options]),
             RouteKind::Status(id) if direct || !self.collection(id).is_written() => return Methods::default(),
             RouteKind::Status(_) => return Methods::of(&reading),

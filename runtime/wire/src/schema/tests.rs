@@ -34,7 +34,14 @@ fn fint_names_are_folded_and_paths_are_lower_case() {
         (collection.path.as_str(), collection.file.as_str()),
         ("/okonomi/kompleksedatatyper/fastlonn", "okonomi-kompleksedatatyper.fastlonn")
     );
-    assert_eq!(collection.identifiers, [Identifier { attribute: 0, segment: "systemid".to_owned() }]);
+    assert_eq!(
+        collection.identifiers,
+        [Identifier {
+            attribute: 0,
+            segment: "systemid".to_owned(),
+            stems: vec!["/okonomi/kompleksedatatyper/fastlonn/systemid/".to_owned()]
+        }]
+    );
 }
 
 #[test]
@@ -64,8 +71,8 @@ fn rest_se_paths_are_plural_kebab_with_one_versioned_segment_before() {
             "/utbildning-kurs-info/v4",
             "/utbildning-kurs-info/v4/kurs-tillfallen",
             "/utbildning-kurs-info/v4/kurs-tillfallen/{kod}",
-            "/utbildning-kurs-info/v4/kurs-tillfallen/$sync",
-            "/utbildning-kurs-info/v4/kurs-tillfallen/$query"
+            "/utbildning-kurs-info/v4/kurs-tillfallen/synkronisering",
+            "/utbildning-kurs-info/v4/kurs-tillfallen/sok"
         ]
     );
 }

@@ -9,8 +9,9 @@ use smie_wire::model::{Docs, ImpedimentId};
 use smie_wire::schema::{Action, CollectionId, Schema};
 use smie_wire::value::DateTime;
 
+use super::links::{Link, LinkShape, LinksWriter};
 use crate::action::{Actions, Caller, Decision, Depth, Found};
-use crate::entity::{Entity, Splicing, write_resource_link};
+use crate::entity::{Entity, resource_path};
 use crate::index::Tenant;
 use crate::validate::quote;
 
@@ -49,17 +50,6 @@ pub(in crate::http) struct Possible {
     pub(in crate::http) until: Option<DateTime>,
 }
 
-/// How an allowed action stands among the links.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::http) enum Linked {
-    /// `"name":[{"href":…}]`
-    Plain,
-    /// `"name":{"href":…,"rel":…,"method":…,"title":…}`
-    Hal,
-    /// The same in a list.
-    HalList,
-}
-
 impl Offering {
     /// `None` where nothing can be done.
     pub(in crate::http) fn new(actions: &Arc<Actions>, tenant: &Arc<Tenant>, collection: CollectionId, depth: Depth) -> Option<Self> {
@@ -88,12 +78,7 @@ impl Offering {
         let Some(id) = self.tenant.find(collection, identifier as u16, value) else { return Possible::default() };
         let world = self.actions.world(&self.tenant, collection, self.now, &self.caller);
         let decided = self.actions.decide_all(&world, collection, Some(id), self.depth);
-        let mut address = Splicing::default();
-        write_resource_link(schema, collection, identifier, value, &mut address);
-        let address = String::from_utf8_lossy(&address.text).into_owned();
-        // `{"href":"…"}`, without the base.
-        let address = address.strip_prefix("{\"href\":\"").and_then(|rest| rest.strip_suffix("\"}")).unwrap_or_default();
-        self.possible(collection, decided, address)
+        self.possible(collection, decided, &resource_path(schema.collection(collection), identifier, value))
     }
 
     /// What can be done with the collection itself.
@@ -139,6 +124,8 @@ pub(in crate::http) struct Writer<'a> {
     pub(in crate::http) offering: &'a Offering,
     pub(in crate::http) collection: CollectionId,
     pub(in crate::http) base: &'a [u8],
+    /// Position of the reader's language in the model's.
+    pub(in crate::http) language: usize,
 }
 
 impl Writer<'_> {
@@ -150,39 +137,26 @@ impl Writer<'_> {
         &self.schema().class(self.schema().collection(self.collection).class).actions[at]
     }
 
-    /// Puts actions into an object that was just written and whose last member is the object of its links.
-    pub(in crate::http) fn insert(&self, possible: &Possible, linked: Linked, out: &mut Vec<u8>) {
-        if !out.ends_with(b"}}") {
+    /// Puts actions into an object that was just written and whose last member is its links.
+    pub(in crate::http) fn insert(&self, possible: &Possible, shape: LinkShape, out: &mut Vec<u8>) {
+        if !out.ends_with(if shape == LinkShape::Array { b"]}" } else { b"}}" }) {
             return;
         }
-        out.truncate(out.len() - 2);
-        let is_first = out.last() == Some(&b'{');
-        self.links(possible, linked, is_first, out);
-        out.extend_from_slice(b"},");
+        out.pop();
+        let mut links = LinksWriter::resume(shape, out);
+        self.links(possible, &mut links);
+        links.end();
+        out.push(b',');
         self.member(possible, out);
         out.push(b'}');
     }
 
-    /// Links of what is allowed, as members of `_links`, each with a comma before it but for the first.
-    pub(in crate::http) fn links(&self, possible: &Possible, linked: Linked, is_first: bool, out: &mut Vec<u8>) {
-        let mut is_first = is_first;
+    /// Links of what is allowed.
+    pub(in crate::http) fn links(&self, possible: &Possible, links: &mut LinksWriter<'_>) {
         for one in possible.offered.iter().filter(|one| one.is_linked()) {
-            if !std::mem::replace(&mut is_first, false) {
-                out.push(b',');
-            }
             let action = self.action(one.action);
-            quote(&action.wire, out);
-            out.extend_from_slice(if linked == Linked::Hal { b":{" } else { b":[{" });
-            self.href(&one.path, out);
-            if linked != Linked::Plain {
-                out.extend_from_slice(b",\"rel\":");
-                quote(&action.wire, out);
-                out.extend_from_slice(b",\"method\":");
-                quote(action.method.word(), out);
-                out.extend_from_slice(b",\"title\":");
-                quote(self.title(action), out);
-            }
-            out.extend_from_slice(if linked == Linked::Hal { b"}" } else { b"}]" });
+            let href = format!("\"{}{}\"", String::from_utf8_lossy(self.base), one.path);
+            links.one(&action.wire, Link { href: &href, method: action.method.word(), title: self.title(action), count: None });
         }
     }
 
@@ -242,13 +216,16 @@ impl Writer<'_> {
 
     /// What an action is called for people: the first line of its documentation, else its name.
     pub(in crate::http) fn title<'t>(&'t self, action: &'t Action) -> &'t str {
-        first_line(&action.docs, &self.schema().languages).unwrap_or(&action.name)
+        self.text(&action.docs).unwrap_or(&action.name)
     }
-}
 
-/// The first line of a text in the first of these languages.
-pub(in crate::http) fn first_line<'d>(docs: &'d Docs, languages: &[String]) -> Option<&'d str> {
-    docs.best(languages).and_then(|text| text.lines().next()).map(str::trim).filter(|line| !line.is_empty())
+    /// The first line of a text in the reader's language, else in another.
+    pub(in crate::http) fn text<'d>(&self, docs: &'d Docs) -> Option<&'d str> {
+        let languages = &self.schema().languages;
+        let own = languages.get(self.language).and_then(|language| docs.get(language));
+        let text = own.or_else(|| docs.best(languages))?;
+        text.lines().next().map(str::trim).filter(|line| !line.is_empty())
+    }
 }
 
 /// An impediment as JSON, the same wherever it is told.

@@ -4,7 +4,8 @@
 
 use smie_wire::schema::{CollectionId, Schema};
 
-use crate::entity::{Entity, MemberRange, Splicing, write_resource_link};
+use super::links::{Link, LinkShape, LinksWriter};
+use crate::entity::{Entity, MemberRange, Splicing, own_value, resource_path};
 use crate::store::Tombstone;
 use crate::validate::{Shapes, quote, utc};
 
@@ -23,10 +24,10 @@ pub(super) fn remains(schema: &Schema, shapes: &Shapes, collection: CollectionId
         out.push(&class.members[attribute].key);
         if shapes.identifier_objects {
             out.push(b"{\"identifikatorverdi\":");
-            quote(value, &mut out.text);
+            quote(own_value(value), &mut out.text);
             out.push(b"}");
         } else {
-            quote(value, &mut out.text);
+            quote(own_value(value), &mut out.text);
         }
         members.push(MemberRange { attribute: attribute as u16, start, end: out.text.len() as u32 });
     }
@@ -34,7 +35,7 @@ pub(super) fn remains(schema: &Schema, shapes: &Shapes, collection: CollectionId
 }
 
 /// The tombstone as clients see it.
-pub(super) fn render(schema: &Schema, remains: &Entity, grave: &Tombstone, native: bool, base: &[u8], out: &mut Vec<u8>) {
+pub(super) fn render(schema: &Schema, remains: &Entity, grave: &Tombstone, shape: LinkShape, base: &[u8], out: &mut Vec<u8>) {
     remains.body().render(base, out);
     out.extend_from_slice(if remains.body().text().is_empty() { b"{" } else { b"," });
     out.extend_from_slice(b"\"_deleted\":true");
@@ -43,23 +44,25 @@ pub(super) fn render(schema: &Schema, remains: &Entity, grave: &Tombstone, nativ
         quote(&time, out);
     }
     out.extend_from_slice(b",\"_links\":");
-    selves(schema, remains, native, base, out);
+    selves(schema, remains, shape, base, out);
     out.push(b'}');
 }
 
-/// The object of its links.
-pub(super) fn selves(schema: &Schema, remains: &Entity, native: bool, base: &[u8], out: &mut Vec<u8>) {
-    let canonical = schema.collection(remains.collection()).canonical;
-    let mut links = Splicing::default();
-    links.push(if native { b"{\"self\":[" } else { b"{\"self\":" });
-    let all = (0..).zip(remains.identifiers()).filter_map(|(i, value)| Some((i, value.as_deref()?)));
-    let shown: Vec<_> = if native { all.collect() } else { remains.self_identifier(canonical).into_iter().collect() };
-    for (at, (identifier, value)) in shown.into_iter().enumerate() {
-        if at > 0 {
-            links.push(b",");
-        }
-        write_resource_link(schema, remains.collection(), identifier, value, &mut links);
-    }
-    links.push(if native { b"]}" } else { b"}" });
-    links.to_spliced().render(base, out);
+/// Its links.
+pub(super) fn selves(schema: &Schema, remains: &Entity, shape: LinkShape, base: &[u8], out: &mut Vec<u8>) {
+    let home = schema.collection(remains.collection());
+    let all = remains.identifiers().iter().enumerate().filter_map(|(i, value)| Some((i, value.as_deref()?)));
+    let shown: Vec<_> =
+        if shape == LinkShape::Lists { all.collect() } else { remains.self_identifier(home.canonical).into_iter().collect() };
+    let href = |(identifier, value): (usize, &str)| {
+        let mut href = String::from_utf8_lossy(base).into_owned();
+        href.insert(0, '"');
+        href.push_str(&resource_path(home, identifier, value));
+        href.push('"');
+        href
+    };
+    let hrefs: Vec<String> = shown.into_iter().map(href).collect();
+    let mut links = LinksWriter::new(shape, out);
+    links.relation("self", shape == LinkShape::Lists, &hrefs.iter().map(|href| Link::get(href)).collect::<Vec<_>>());
+    links.end();
 }

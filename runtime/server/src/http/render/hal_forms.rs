@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use smie_wire::model::{Scalar, Type};
 use smie_wire::schema::{Action, Attribute, Schema};
 
-use super::actions::{Possible, Writer, first_line};
+use super::actions::{Possible, Writer};
 
 /// Puts `_templates` into an object that was just written.
 pub(in crate::http) fn insert(writer: &Writer<'_>, schema: &Schema, possible: &Possible, out: &mut Vec<u8>) {
@@ -32,7 +32,7 @@ fn templates(writer: &Writer<'_>, schema: &Schema, possible: &Possible) -> Value
 }
 
 fn template(writer: &Writer<'_>, schema: &Schema, action: &Action, target: &str) -> Value {
-    let properties: Vec<Value> = action.input.iter().map(|input| property(schema, input)).collect();
+    let properties: Vec<Value> = action.input.iter().map(|input| property(writer, schema, input)).collect();
     json!({
         "title": writer.title(action),
         "method": action.method.word(),
@@ -42,13 +42,13 @@ fn template(writer: &Writer<'_>, schema: &Schema, action: &Action, target: &str)
     })
 }
 
-fn property(schema: &Schema, input: &Attribute) -> Value {
+fn property(writer: &Writer<'_>, schema: &Schema, input: &Attribute) -> Value {
     let mut property = Map::new();
     let mut put = |name: &str, value: Value| {
         property.insert(name.to_owned(), value);
     };
     put("name", input.wire.as_str().into());
-    put("prompt", first_line(&input.docs, &schema.languages).unwrap_or(&input.name).into());
+    put("prompt", writer.text(&input.docs).unwrap_or(&input.name).into());
     put("required", input.bounds.is_mandatory().into());
     if let Some(kind) = kind(input.ty) {
         put("type", kind.into());
@@ -63,7 +63,7 @@ fn property(schema: &Schema, input: &Attribute) -> Value {
             put(name, limit);
         }
     }
-    if let Some(mut options) = options(schema, input.ty) {
+    if let Some(mut options) = options(writer, schema, input.ty) {
         options["minItems"] = input.bounds.lower.into();
         if let Some(most) = input.bounds.upper {
             options["maxItems"] = most.into();
@@ -95,13 +95,12 @@ fn kind(ty: Type) -> Option<&'static str> {
 }
 
 /// The values to choose from.
-fn options(schema: &Schema, ty: Type) -> Option<Value> {
+fn options(writer: &Writer<'_>, schema: &Schema, ty: Type) -> Option<Value> {
     let inline: Vec<Value> = match ty {
         Type::Scalar(Scalar::Boolean) => vec!["true".into(), "false".into()],
         Type::Enum(id) => {
             let values = schema.enumeration(id).values.iter();
-            let prompt =
-                |value: &smie_wire::schema::EnumValue| first_line(&value.docs, &schema.languages).unwrap_or(&value.name).to_owned();
+            let prompt = |value: &smie_wire::schema::EnumValue| writer.text(&value.docs).unwrap_or(&value.name).to_owned();
             values.map(|value| json!({"prompt": prompt(value), "value": value.wire})).collect()
         }
         _ => return None,

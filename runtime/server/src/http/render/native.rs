@@ -1,4 +1,4 @@
-//! The profile's own form: the segments of the index, copied.
+//! The profile's own form where it is the form of the index: its segments, copied.
 
 use crate::index::Resource;
 

@@ -100,7 +100,9 @@ impl Remembered {
 
     /// Its path, whether or not it is still there.
     pub(in crate::http) fn path(&self, schema: &Schema, collection: CollectionId) -> String {
-        format!("{}/{}/{}", schema.collection(collection).path, self.identifier, crate::entity::Segment(&self.value))
+        let home = schema.collection(collection);
+        let identifier = home.identifiers.iter().position(|i| i.segment == self.identifier).unwrap_or(home.canonical);
+        crate::entity::resource_path(home, identifier, &self.value)
     }
 }
 

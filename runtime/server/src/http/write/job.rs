@@ -27,6 +27,8 @@ pub(super) struct Job {
     pub(super) validator: Arc<Validator>,
     pub(super) tenant: TenantName,
     pub(super) collection: CollectionId,
+    /// Key of the resource that it is nested in.
+    pub(super) parent: Option<Box<str>>,
     pub(super) wish: Wish,
     pub(super) body: Bytes,
     pub(super) conditions: Conditions,
@@ -48,6 +50,7 @@ impl Job {
             validator: &self.validator,
             tenant: &tenant,
             collection: self.collection,
+            parent: self.parent.as_deref(),
             conditions: &self.conditions,
         };
         planner.plan(&self.wish, &self.body)

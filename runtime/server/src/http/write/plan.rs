@@ -10,7 +10,7 @@ use smie_wire::schema::{Class, Collection, CollectionId, Schema};
 
 use super::merge::merge;
 use crate::commit::{Batch, Delete, Expects, Put};
-use crate::entity::{Entity, Link, Segment, Target, write_own};
+use crate::entity::{Entity, Link, Target, own_value, resource_path, write_own};
 use crate::http::conditional::Conditions;
 use crate::http::problem::Problem;
 use crate::index::{EntityId, Resource, Tenant};
@@ -42,6 +42,8 @@ pub(super) struct Planner<'a> {
     pub(super) validator: &'a Validator,
     pub(super) tenant: &'a Tenant,
     pub(super) collection: CollectionId,
+    /// Key of the resource that it is nested in, of what is nested.
+    pub(super) parent: Option<&'a str>,
     pub(super) conditions: &'a Conditions,
 }
 
@@ -142,7 +144,7 @@ impl Planner<'_> {
 
     /// The entity that a body is, and everything that is wrong with it.
     fn entity(&self, body: &[u8], rules: impl FnOnce(&Entity) -> Vec<Violation>) -> Result<Arc<Entity>, Problem> {
-        let read = self.validator.read(self.schema, self.collection, body, &mut Scratch::default());
+        let read = self.validator.read_within(self.schema, self.collection, self.parent, body, &mut Scratch::default());
         let entity = read.map_err(Problem::Violations)?;
         let mut wrong = rules(&entity);
         wrong.extend(self.dangling(&entity));
@@ -156,7 +158,7 @@ impl Planner<'_> {
             return None;
         }
         let attribute = self.home().identifiers[at].attribute;
-        let problem = validate::Problem::OtherIdentifier(validate::Problem::excerpt(&name.value));
+        let problem = validate::Problem::OtherIdentifier(validate::Problem::excerpt(own_value(&name.value)));
         Some(Violation { pointer: pointer(&self.class().attributes[attribute].wire), offset: 0, problem })
     }
 
@@ -185,7 +187,7 @@ impl Planner<'_> {
                     continue;
                 }
                 let home = self.schema.collection(*collection);
-                let path = format!("{}/{}/{}", home.path, home.identifiers[usize::from(*identifier)].segment, Segment(value));
+                let path = resource_path(home, usize::from(*identifier), value);
                 let pointer = format!("/_links{}/{index}/href", pointer(&class.relations[usize::from(relation)].wire));
                 found.push(Violation { pointer, offset: 0, problem: validate::Problem::Dangling(path) });
             }
