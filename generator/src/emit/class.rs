@@ -221,6 +221,8 @@ fn common(context: &Context<'_>, since: Option<&str>, deprecated: Option<&Deprec
     if let Some(deprecation) = deprecated {
         let docs = docs::one_line(&deprecation.docs, &context.model.languages);
         let parts = (deprecation.since.as_deref().map(|value| text("since", value)).into_iter())
+            .chain(deprecation.date.as_deref().map(|value| text("date", value)))
+            .chain(deprecation.sunset.as_deref().map(|value| text("sunset", value)))
             .chain(deprecation.instead.as_deref().map(|value| text("use", value)))
             .chain((!docs.is_empty()).then(|| text("docs", &docs)));
         let parts: Vec<_> = parts.collect();
@@ -272,7 +274,7 @@ fn contained(side: Side, scope: &Scope<'_>, bounds: Bounds, value: TokenStream) 
     }
 }
 
-fn value_item(ty: Type) -> Option<Item> {
+pub(super) fn value_item(ty: Type) -> Option<Item> {
     match ty {
         Type::Identifikator => Some(Item::Runtime("Identifikator")),
         Type::Class(class) => Some(Item::Class(class)),
@@ -291,7 +293,7 @@ fn value_item(ty: Type) -> Option<Item> {
     }
 }
 
-fn value_type(scope: &Scope<'_>, ty: Type) -> TokenStream {
+pub(super) fn value_type(scope: &Scope<'_>, ty: Type) -> TokenStream {
     match (value_item(ty), ty) {
         (Some(item), _) => scope.path(item),
         (None, Type::Scalar(Scalar::Boolean)) => quote!(bool),

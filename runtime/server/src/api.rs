@@ -1,6 +1,7 @@
 //! The entrance: a model or schema, a store and a user's own routes become a running API.
 
 mod acting;
+mod beside;
 mod conflict;
 mod edit;
 mod own;
@@ -34,6 +35,7 @@ pub struct Api {
     actions: Arc<Actions>,
     model: Option<Arc<Model>>,
     routes: Option<Router>,
+    beside: beside::Beside,
 }
 
 /// An API in the making.
@@ -44,6 +46,7 @@ pub struct Builder {
     acting: acting::Acting,
     keep: Keep,
     routes: Option<Router>,
+    beside: beside::Beside,
 }
 
 /// Where data is kept.
@@ -180,7 +183,8 @@ impl Builder {
         let feeds = Arc::new(Feeds::new(&schema));
         let renderer = Renderer::new(feeds.clone(), store.secret()?);
         let ledger = Ledger::open(schema, store, Box::new(renderer))?;
-        Ok(Api { ledger: Arc::new(ledger), feeds, validator, actions, model, routes: self.routes })
+        let ledger = Arc::new(ledger);
+        Ok(Api { ledger, feeds, validator, actions, model, routes: self.routes, beside: self.beside })
     }
 
     /// Brings the data in a folder over to this model, or only says what that would do; a line for each file that is of another one.
