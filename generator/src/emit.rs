@@ -21,6 +21,7 @@ mod file;
 mod lockfile;
 mod module;
 mod names;
+mod openapi;
 mod print;
 mod scope;
 mod server;
@@ -30,6 +31,7 @@ mod vendor;
 pub(crate) use calls::Calls;
 pub(crate) use docs::tidy as docs_lines;
 pub use file::{EmitError, File, Options, Ownership, Runtime};
+pub use openapi::spoken;
 
 use smie_wire::model::Model;
 use smie_wire::schema::Schema;
@@ -48,6 +50,7 @@ pub fn workspace(model: &Model, schema: &Schema, options: &Options) -> Result<Ve
     let client = Context::new(model, schema, &names, Side::Client);
     files.extend(client::files(&client)?);
     files.extend(text::files(&client, options)?);
+    files.extend(openapi::files(schema));
     files.push(lockfile::file(&model.name));
     if options.runtime == Runtime::Vendored {
         files.extend(vendor::files()?);

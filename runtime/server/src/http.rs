@@ -22,6 +22,7 @@ mod language;
 mod life;
 mod narrow;
 mod negotiate;
+mod openapi;
 mod page;
 mod paging;
 mod pool;

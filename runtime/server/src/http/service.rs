@@ -35,7 +35,7 @@ use super::sync::Syncs;
 use super::trace::{TRACEPARENT, Trace};
 use super::write::intake::{self, PATCH};
 use super::write::{Order as WriteOrder, Writer, apart, wants_problem};
-use super::{answer, explore, fields, index_page, language, related};
+use super::{answer, explore, fields, index_page, language, openapi, related};
 use crate::action::{Actions, Depth, Whom};
 use crate::commit::{Kept, Ledger};
 use crate::config::{Config, Limits};
@@ -72,6 +72,7 @@ pub(crate) struct Service {
     origins: Origins,
     feeds: Arc<Feeds>,
     documents: Documents,
+    openapi: openapi::Documents,
     stopping: watch::Sender<bool>,
     explorer: Option<Explorer>,
     retention: Retention,
@@ -121,6 +122,7 @@ impl Service {
             origins: Origins::new(&config.cors_origins),
             explorer: config.explores().then(|| Explorer::new(&ledger.schema)),
             offers: Offers::new(&ledger.schema),
+            openapi: openapi::Documents::new(&ledger.schema),
             words: words.clone(),
             pages: Arc::new(pages),
             writer: Writer::new(ledger.clone(), validator.clone(), words),
@@ -189,10 +191,11 @@ impl Service {
         let routed = self.router.route(self.schema(), path).map(|target| target.meant(self.schema(), parts.method.as_str(), path));
         let page = self.explore(&parts, peer, routed.is_some());
         let Some(target) = routed else {
-            return match &self.extra {
+            return match (&self.extra, self.openapi.find(path)) {
                 _ if parts.method == Method::OPTIONS && path == "*" => options(self.schema().methods(RouteKind::Root)),
-                Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace, page).await,
-                None => page.unwrap_or_else(|| UNROUTED.answer(path, trace)),
+                (_, Some(document)) => self.described(document, &parts, trace),
+                (Some(extra), None) => self.foreign(extra, Request::from_parts(parts, body), trace, page).await,
+                (None, None) => page.unwrap_or_else(|| UNROUTED.answer(path, trace)),
             };
         };
         if let Some(page) = page {
@@ -228,6 +231,16 @@ impl Service {
         let mut page = explore::answer(explorer, parts, || self.bases.of(&parts.uri, &parts.headers, peer.ip()), routed)?;
         answer::vary(&mut page, &self.vary);
         Some(page)
+    }
+
+    /// What is served, as OpenAPI.
+    fn described(&self, document: openapi::Document, parts: &Parts, trace: &Trace) -> Response<Body> {
+        let methods = openapi::Documents::methods();
+        match method(&parts.method).filter(|method| methods.contains(*method)) {
+            None => Problem::Method(methods).answer(parts.uri.path(), trace),
+            Some(HttpMethod::Options) => options(methods),
+            Some(_) => self.openapi.answer(self.schema(), document, &parts.headers),
+        }
     }
 
     /// An address of a package's feed.
