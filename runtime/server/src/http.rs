@@ -4,6 +4,7 @@
 //! index and is answered from it whole.
 
 mod accept;
+mod action;
 mod answer;
 mod base;
 mod body;
