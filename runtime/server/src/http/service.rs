@@ -18,7 +18,9 @@ use super::base::Bases;
 use super::body::Body;
 use super::chosen::Order;
 use super::collection::{self, Pages, Wanted};
+use super::cors::Origins;
 use super::feed::{self, Documents, FeedPath, FeedProblem};
+use super::life::Life;
 use super::narrow::Narrow;
 use super::negotiate::{self, Media, Offer, Offers};
 use super::paging::Query;
@@ -61,6 +63,8 @@ pub(crate) struct Service {
     extra: Option<AxumRouter>,
     tenant_header: Option<HeaderName>,
     vary: HeaderValue,
+    life: Life,
+    origins: Origins,
     feeds: Arc<Feeds>,
     documents: Documents,
     stopping: watch::Sender<bool>,
@@ -103,6 +107,8 @@ impl Service {
         let words = Arc::new(Words::new(&ledger.schema, validator.shapes()));
         Self {
             router: Router::new(&ledger.schema),
+            life: Life::new(&ledger.schema),
+            origins: Origins::new(&config.cors_origins),
             explorer: config.explores().then(|| Explorer::new(&ledger.schema)),
             offers: Offers::new(&ledger.schema),
             words: words.clone(),
@@ -133,6 +139,7 @@ impl Service {
         let trace = Trace::of(request.headers());
         let head = request.method() == Method::HEAD;
         let (parts, body) = request.into_parts();
+        let asked = self.origins.are_told().then(|| parts.headers.clone());
         let mut response = match self.admit(&parts) {
             Err(problem) => problem.answer(parts.uri.path(), &trace),
             Ok(permit) => {
@@ -141,6 +148,9 @@ impl Service {
                 answered.map(|body| body.hold(place.permit))
             }
         };
+        if let Some(asked) = asked {
+            self.origins.tell(&asked, response.headers_mut());
+        }
         if head {
             // The length that GET would have stays in its header.
             *response.body_mut() = Body::empty();
@@ -180,7 +190,13 @@ impl Service {
         let methods = self.schema().methods(target.route());
         let answered = match method(&parts.method).filter(|method| methods.contains(*method)) {
             None => Err(Problem::Method(methods)),
-            Some(HttpMethod::Options) => return options(methods),
+            Some(HttpMethod::Options) => {
+                let mut response = options(methods);
+                if self.origins.is_question(&parts.method, &parts.headers) {
+                    self.origins.permit(methods, response.headers_mut());
+                }
+                return response;
+            }
             Some(HttpMethod::Get | HttpMethod::Head) => match target {
                 Target::Feed(id, path) => self.feed(id, path, &parts, peer, place).await,
                 Target::Status(..) => self.status(&target, &parts, peer).await,
@@ -190,6 +206,8 @@ impl Service {
         };
         let mut response = answered.unwrap_or_else(|problem| problem.answer(path, trace));
         answer::vary(&mut response, &self.vary);
+        let base = || self.bases.of(&parts.uri, &parts.headers, peer.ip());
+        self.life.tell(self.schema(), target.collection(), base, response.headers_mut());
         response
     }
 
@@ -298,6 +316,7 @@ impl Service {
             Target::Sync(_) | Target::Query(_) => Err(Problem::Method(schema.methods(target.route()))),
             Target::Root => Ok(answer::document(mime, index_page::root(self.document(&asked, &base)))),
             Target::Package(id) => Ok(answer::document(mime, index_page::package(self.document(&asked, &base), id))),
+            Target::ApiInfo(id) => Ok(answer::document(mime, index_page::api_info(self.document(&asked, &base), id))),
             Target::Health(_) => Ok(answer::document(mime, b"{\"status\":\"ok\"}".to_vec())),
             Target::CacheStatus(id) => Ok(answer::document(mime, index_page::cache_status(schema, id, &tenant))),
             Target::LastUpdated(id) => {
