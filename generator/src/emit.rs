@@ -22,6 +22,7 @@ mod file;
 mod lockfile;
 mod module;
 mod names;
+mod openapi;
 mod print;
 mod scope;
 mod server;
@@ -32,6 +33,7 @@ mod xsd;
 pub(crate) use calls::Calls;
 pub(crate) use docs::tidy as docs_lines;
 pub use file::{EmitError, File, Options, Ownership, Runtime};
+pub use openapi::spoken;
 pub use xsd::schemas;
 
 use smie_wire::model::Model;
@@ -51,6 +53,7 @@ pub fn workspace(model: &Model, schema: &Schema, options: &Options) -> Result<Ve
     let client = Context::new(model, schema, &names, Side::Client);
     files.extend(client::files(&client)?);
     files.extend(text::files(&client, options)?);
+    files.extend(openapi::files(schema));
     files.extend(xsd::files(schema));
     files.push(lockfile::file(&model.name));
     if options.runtime == Runtime::Vendored {

@@ -61,7 +61,11 @@ fn libxml2_reads_every_schema() {
             let said = Command::new("xmllint").args(["--noout", "--schema"]).args([&schema, &document]).output().expect("xmllint runs");
             let said = String::from_utf8_lossy(&said.stderr).into_owned();
             // Exit code 5 = the schema itself; a document that is none of its own is refused with 3.
-            assert!(said.contains("No matching global declaration") && !said.contains("parser error"), "{model} {}: {said}", schema.display());
+            assert!(
+                said.contains("No matching global declaration") && !said.contains("parser error"),
+                "{model} {}: {said}",
+                schema.display()
+            );
         }
     }
 }

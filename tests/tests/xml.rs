@@ -54,7 +54,8 @@ impl World {
     /// What the judge says of documents of a package.
     fn judged(&self, component: &str, documents: &[PathBuf]) -> (bool, String) {
         let schema = self.folder.path().join(format!("{component}.xsd"));
-        let said = Command::new("xmllint").args(["--nonet", "--noout", "--schema"]).arg(schema).args(documents).output().expect("xmllint runs");
+        let said =
+            Command::new("xmllint").args(["--nonet", "--noout", "--schema"]).arg(schema).args(documents).output().expect("xmllint runs");
         (said.status.success(), String::from_utf8_lossy(&said.stderr).into_owned())
     }
 
@@ -71,7 +72,9 @@ impl World {
             let parsed = roxmltree::Document::parse(&page).expect("well-formed XML");
             let entries = parsed.root_element().children().filter(|node| node.has_children());
             let selves: Vec<String> = entries
-                .filter_map(|entry| entry.children().find(|link| link.attribute("rel") == Some("self"))?.attribute("uri").map(str::to_owned))
+                .filter_map(|entry| {
+                    entry.children().find(|link| link.attribute("rel") == Some("self"))?.attribute("uri").map(str::to_owned)
+                })
                 .collect();
             assert!(!selves.is_empty(), "{}: {page}", home.path);
             documents.push(self.keep(&format!("{}-page", home.file), &page));

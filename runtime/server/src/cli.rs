@@ -10,6 +10,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use crate::api::Builder;
 use crate::config::{Effective, FILE};
 use crate::store::{self, Run};
+use smie_wire::openapi::{self, Part};
 
 /// Serves an information model as a hypermedia API
 #[derive(Debug, Parser)]
@@ -62,6 +63,15 @@ enum Command {
     },
     /// Prints every route
     Routes,
+    /// Prints the OpenAPI document of the API
+    Openapi {
+        /// As YAML or as JSON
+        #[arg(long, value_enum, default_value_t = Text::Yaml)]
+        format: Text,
+        /// Only this package, by the name of its file: `utdanning-elev`
+        #[arg(long, value_name = "NAME")]
+        package: Option<String>,
+    },
     /// Prints the model of the types that are served, as YAML for the generator (`smie show --from-rust` makes a folder of it)
     Model {
         /// As a stream of YAML documents for people, or as one JSON object of paths and texts
@@ -77,6 +87,14 @@ enum Form {
     /// For people
     Human,
     /// For tools
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Text {
+    /// YAML
+    Yaml,
+    /// JSON
     Json,
 }
 
@@ -175,6 +193,7 @@ pub fn main(api: Builder) -> ExitCode {
             settings.over(arguments.settings).effective().and_then(|effective| data::redact(&api, &effective.config, &erase))
         }
         Some(Command::Routes) => routes(&api),
+        Some(Command::Openapi { format, package }) => openapi(&api, format, package.as_deref()),
         Some(Command::Model { format }) => model(&api, format),
         Some(Command::Config(settings)) => settings.over(arguments.settings).effective().map(|effective| print!("{effective}")),
     };
@@ -240,6 +259,21 @@ fn routes(api: &Builder) -> Result<(), ExitCode> {
         let methods: Vec<_> = route.methods.iter().map(smie_wire::schema::HttpMethod::word).collect();
         println!("{:<18} {}", methods.join(","), route.path);
     }
+    Ok(())
+}
+
+fn openapi(api: &Builder, format: Text, package: Option<&str>) -> Result<(), ExitCode> {
+    let schema = api.compile().map_err(|e| fail(&e.to_string()))?;
+    let part = match package {
+        None => Part::Whole,
+        Some(name) => {
+            let known: Vec<_> = schema.serving().map(|id| schema.package(id).component.as_str()).collect();
+            let unknown = || fail(&format!("no package is called `{name}`; there are {}", known.join(", ")));
+            schema.serving().find(|id| schema.package(*id).component == name).map(Part::Package).ok_or_else(unknown)?
+        }
+    };
+    let document = openapi::document(&schema, part);
+    print!("{}", if format == Text::Yaml { openapi::yaml(&document) } else { openapi::json(&document) });
     Ok(())
 }
 

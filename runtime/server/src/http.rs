@@ -4,6 +4,7 @@
 //! index and is answered from it whole.
 
 mod accept;
+mod action;
 mod answer;
 mod base;
 mod body;
@@ -21,6 +22,7 @@ mod language;
 mod life;
 mod narrow;
 mod negotiate;
+mod openapi;
 mod page;
 mod paging;
 mod pool;

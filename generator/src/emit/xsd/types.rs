@@ -219,7 +219,8 @@ pub(super) struct Occurs {
 
 impl Occurs {
     pub(super) fn of(bounds: Bounds) -> Self {
-        let most = if bounds.is_list() { bounds.upper.map_or_else(|| "unbounded".to_owned(), |most| most.to_string()) } else { "1".to_owned() };
+        let most =
+            if bounds.is_list() { bounds.upper.map_or_else(|| "unbounded".to_owned(), |most| most.to_string()) } else { "1".to_owned() };
         Self { least: bounds.lower.min(bounds.upper.unwrap_or(u32::MAX)).to_string(), most }
     }
 
