@@ -4,6 +4,7 @@
 //! index and is answered from it whole.
 
 mod accept;
+mod action;
 mod answer;
 mod base;
 mod body;
@@ -21,6 +22,7 @@ mod language;
 mod life;
 mod narrow;
 mod negotiate;
+mod openapi;
 mod page;
 mod paging;
 mod pool;
@@ -32,6 +34,7 @@ mod scan;
 mod service;
 mod sync;
 mod tail;
+mod tend;
 #[cfg(test)]
 mod tests;
 mod trace;
