@@ -4,6 +4,7 @@
 //! index and is answered from it whole.
 
 mod accept;
+mod action;
 mod answer;
 mod base;
 mod body;
@@ -33,6 +34,7 @@ mod scan;
 mod service;
 mod sync;
 mod tail;
+mod tend;
 #[cfg(test)]
 mod tests;
 mod trace;
