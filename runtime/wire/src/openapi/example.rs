@@ -90,7 +90,7 @@ impl Context<'_> {
         }
     }
 
-    fn scalar(&self, attribute: &Attribute, scalar: Scalar) -> Option<Node> {
+    pub(super) fn scalar(&self, attribute: &Attribute, scalar: Scalar) -> Option<Node> {
         let limit = |text: &Option<String>| text.as_deref().and_then(|text| text.trim().parse::<f64>().ok());
         let (least, most) = (limit(&attribute.min), limit(&attribute.max));
         let within = |value: f64| value.max(least.unwrap_or(f64::MIN)).min(most.unwrap_or(f64::MAX));
@@ -157,9 +157,12 @@ impl Context<'_> {
 
     fn sent_links(&self, class: &Class, id: CollectionId, form: Form) -> Option<Node> {
         let home = self.schema.collection(id);
-        let mandatory = |relation: &&Relation| relation.bounds.is_mandatory() && relation.side == Side::Storing && form == Form::Write;
-        let links: Map = (class.relations.iter().filter(mandatory))
-            .filter_map(|relation| {
+        let mandatory = |(at, relation): &(usize, &Relation)| {
+            let stored = relation.bounds.is_mandatory() && relation.side == Side::Storing && form == Form::Write;
+            stored && class.parent != Some(*at)
+        };
+        let links: Map = (class.relations.iter().enumerate().filter(mandatory))
+            .filter_map(|(_, relation)| {
                 let path = self.target(relation, home).map(|target| self.example_path(target));
                 let href = path.map_or_else(|| "https://example.org/1".to_owned(), |path| format!("{}{path}", self.base));
                 Some((relation.wire.clone(), vec![Map::new().with("href", href).into()].into()))

@@ -294,10 +294,12 @@ impl Context<'_> {
         });
         let lines = content("application/x-ndjson", Map::new().with("type", "string"), line);
         let map = self.begin(told, route, parameters).with("requestBody", Map::new().with("required", true).with("content", lines));
+        let counts = ["created", "updated", "unchanged", "deleted", "kept", "rejected"];
+        let report = counts.iter().fold(Map::new().with("mode", "delta"), |map, name| map.with(*name, u32::from(*name == "created")));
         let done = Map::new()
             .with("description", self.voice.say(voice::R_SYNCED))
             .with("headers", self.headers(&[]))
-            .with("content", content("application/json", self.our_ref("SyncReport"), None));
+            .with("content", content("application/json", self.our_ref("SyncReport"), Some(report.into())));
         let responses = Map::new().with("200", done).and(self.problems(&[400, 404, 406, 408, 409, 414, 415, 503]));
         self.end(map, route, Access::Write, responses)
     }
@@ -352,9 +354,11 @@ impl Context<'_> {
         ));
         let events = Map::new().with("type", "array").with("items", self.our_ref("CloudEvent"));
         let bodies = match rest {
-            "" => {
-                atom.and(content("application/cloudevents-batch+json", events.clone(), None)).and(content("application/json", events, None))
-            }
+            "" => atom.and(content("application/cloudevents-batch+json", events.clone(), None)).and(content(
+                "application/json",
+                events,
+                Some(Vec::new().into()),
+            )),
             "/recent" | "/first" | "/{page}" => atom,
             _ => atom.and(content("application/cloudevents+json", self.our_ref("CloudEvent"), None)),
         };

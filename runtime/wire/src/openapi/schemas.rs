@@ -170,7 +170,8 @@ impl Context<'_> {
             required.push(Cow::from("self"));
         }
         for relation in &class.relations {
-            let link = if hal && !always && !relation.bounds.is_list() { one() } else { many() };
+            let single = !relation.bounds.is_list() || self.leads_to_nested(relation);
+            let link = if hal && !always && single { one() } else { many() };
             properties.put(relation.wire.clone(), described(link, self.docs(&relation.docs)));
         }
         let mut schema = Map::new().with("type", "object");
@@ -180,12 +181,19 @@ impl Context<'_> {
         (Some(schema.with("properties", properties)), served)
     }
 
+    /// True for the relation to resources that are nested in this one: a single link to their collection.
+    pub(super) fn leads_to_nested(&self, relation: &Relation) -> bool {
+        let target = relation.target.map(|target| self.schema.class(target));
+        target.is_some_and(|target| target.parent.is_some() && target.parent == relation.inverse)
+    }
+
     /// The links that a writer sends, and whether any must be there.
     fn written_links(&self, class: &Class, form: Form) -> (Option<Map>, bool) {
         let mut properties = Map::new();
         let mut required: Vec<Cow<'static, str>> = Vec::new();
-        for relation in &class.relations {
-            if relation.side == Side::Maintained && self.schema.profile.kept_ends == KeptEnds::Refuse {
+        for (at, relation) in class.relations.iter().enumerate() {
+            // The parent of a nested resource stands in its address.
+            if class.parent == Some(at) || (relation.side == Side::Maintained && self.schema.profile.kept_ends == KeptEnds::Refuse) {
                 continue;
             }
             let mandatory = relation.bounds.is_mandatory() && relation.side == Side::Storing && form == Form::Write;

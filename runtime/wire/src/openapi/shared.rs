@@ -170,15 +170,7 @@ impl Context<'_> {
                 of("limit", "query", say(voice::P_LIMIT), schema)
             }
             "Prefer" => of("Prefer", "header", say(voice::P_PREFER), text().with("pattern", "^wait=[0-9]+$")),
-            "Mode" => {
-                let schema = text().with("enum", Node::texts(["full", "delta"]));
-                Map::new()
-                    .with("name", "mode")
-                    .with("in", "query")
-                    .with("description", say(voice::P_MODE))
-                    .with("required", true)
-                    .with("schema", schema)
-            }
+            "Mode" => of("mode", "query", say(voice::P_MODE), text().with("enum", Node::texts(["full", "delta"])).with("default", "delta")),
             "Expect" => of("expect", "query", say(voice::P_EXPECT), whole().with("minimum", 0_u32)),
             "Force" => of("force", "query", say(voice::P_FORCE), flag().with("default", false)),
             _ => of("partial", "query", say(voice::P_PARTIAL), flag().with("default", false)),
@@ -254,7 +246,7 @@ impl Context<'_> {
             }
             "Impediment" => {
                 let texts = Map::new().with("type", "object").with("additionalProperties", text());
-                let time = || text().with("format", "date-time");
+                let time = || text().with("format", "date-time").with("example", NOW);
                 let properties = Map::new().with("code", text()).with("text", texts).with("from", time()).with("until", time());
                 object(Some(voice::S_IMPEDIMENT), &["code"], properties)
             }
@@ -268,7 +260,7 @@ impl Context<'_> {
             "Tombstone" => {
                 let properties = Map::new()
                     .with("_deleted", Map::new().with("type", "boolean").with("enum", vec![true.into()]))
-                    .with("_deletedAt", text().with("format", "date-time"))
+                    .with("_deletedAt", text().with("format", "date-time").with("example", NOW))
                     .with("_links", self.our_ref("Links"));
                 object(Some(voice::S_TOMBSTONE), &["_deleted", "_links"], properties)
             }
@@ -296,7 +288,11 @@ impl Context<'_> {
             "LastUpdated" => object(None, &["lastUpdated"], Map::new().with("lastUpdated", text())),
             "CacheSize" => object(None, &["size"], Map::new().with("size", whole())),
             "CacheStatus" => {
-                let row = object(None, &["size"], Map::new().with("lastUpdated", text().with("format", "date-time")).with("size", whole()));
+                let row = object(
+                    None,
+                    &["size"],
+                    Map::new().with("lastUpdated", text().with("format", "date-time").with("example", NOW)).with("size", whole()),
+                );
                 Map::new().with("type", "object").with("additionalProperties", row)
             }
             "LinkPage" => self.page_of(self.our_ref("Link"), "_entries", None),
@@ -347,6 +343,9 @@ fn named(name: &Word, docs: &'static str, schema: Map) -> Map {
     let name = name.as_str().to_owned();
     Map::new().with("name", name).with("in", "query").with("description", docs).with("required", false).with("schema", schema)
 }
+
+/// A point in time for examples.
+const NOW: &str = "2026-01-19T08:00:00Z";
 
 /// Members that every problem has.
 const PROBLEM: [&str; 5] = ["type", "title", "status", "detail", "instance"];
