@@ -4,6 +4,7 @@
 //! names, cycles ─► context ─┬─► server ─┐
 //!   docs, scope ─► class ───┴─► client ─┼─► print ─► File
 //!                     templates ─► text ┤
+//!                                   xsd ┤
 //!             the runtime's own ─► vendor
 //! ```
 //!
@@ -27,11 +28,13 @@ mod scope;
 mod server;
 mod text;
 mod vendor;
+mod xsd;
 
 pub(crate) use calls::Calls;
 pub(crate) use docs::tidy as docs_lines;
 pub use file::{EmitError, File, Options, Ownership, Runtime};
 pub use openapi::spoken;
+pub use xsd::schemas;
 
 use smie_wire::model::Model;
 use smie_wire::schema::Schema;
@@ -51,6 +54,7 @@ pub fn workspace(model: &Model, schema: &Schema, options: &Options) -> Result<Ve
     files.extend(client::files(&client)?);
     files.extend(text::files(&client, options)?);
     files.extend(openapi::files(schema));
+    files.extend(xsd::files(schema));
     files.push(lockfile::file(&model.name));
     if options.runtime == Runtime::Vendored {
         files.extend(vendor::files()?);
