@@ -18,6 +18,7 @@ mod cycles;
 mod docs;
 mod enumeration;
 mod file;
+mod handlers;
 mod lockfile;
 mod module;
 mod names;
@@ -25,6 +26,7 @@ mod openapi;
 mod print;
 mod scope;
 mod server;
+mod stubs;
 mod text;
 mod vendor;
 
@@ -32,6 +34,7 @@ pub(crate) use calls::Calls;
 pub(crate) use docs::tidy as docs_lines;
 pub use file::{EmitError, File, Options, Ownership, Runtime};
 pub use openapi::spoken;
+pub use stubs::{Stub, missing};
 
 use smie_wire::model::Model;
 use smie_wire::schema::Schema;
@@ -46,10 +49,14 @@ use names::Names;
 pub fn workspace(model: &Model, schema: &Schema, options: &Options) -> Result<Vec<File>, EmitError> {
     same_model(model, schema)?;
     let names = Names::new(model, schema)?;
-    let mut files = server::files(&Context::new(model, schema, &names, Side::Server))?;
+    let server = Context::new(model, schema, &names, Side::Server);
+    let mut files = server::files(&server)?;
+    files.extend(stubs::files(&server)?);
     let client = Context::new(model, schema, &names, Side::Client);
     files.extend(client::files(&client)?);
-    files.extend(text::files(&client, options)?);
+    // Where there are actions, the root of their handlers is made of them.
+    let texts = text::files(&client, options)?;
+    files.extend(texts.into_iter().filter(|text| files.iter().all(|file| file.path != text.path)).collect::<Vec<_>>());
     files.extend(openapi::files(schema));
     files.push(lockfile::file(&model.name));
     if options.runtime == Runtime::Vendored {
