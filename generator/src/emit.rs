@@ -4,6 +4,7 @@
 //! names, cycles ─► context ─┬─► server ─┐
 //!   docs, scope ─► class ───┴─► client ─┼─► print ─► File
 //!                     templates ─► text ┤
+//!                                   xsd ┤
 //!             the runtime's own ─► vendor
 //! ```
 //!
@@ -29,12 +30,14 @@ mod server;
 mod stubs;
 mod text;
 mod vendor;
+mod xsd;
 
 pub(crate) use calls::Calls;
 pub(crate) use docs::tidy as docs_lines;
 pub use file::{EmitError, File, Options, Ownership, Runtime};
 pub use openapi::spoken;
 pub use stubs::{Stub, missing};
+pub use xsd::schemas;
 
 use smie_wire::model::Model;
 use smie_wire::schema::Schema;
@@ -58,6 +61,7 @@ pub fn workspace(model: &Model, schema: &Schema, options: &Options) -> Result<Ve
     let texts = text::files(&client, options)?;
     files.extend(texts.into_iter().filter(|text| files.iter().all(|file| file.path != text.path)).collect::<Vec<_>>());
     files.extend(openapi::files(schema));
+    files.extend(xsd::files(schema));
     files.push(lockfile::file(&model.name));
     if options.runtime == Runtime::Vendored {
         files.extend(vendor::files()?);

@@ -293,3 +293,21 @@ fn fail(message: &str) -> ExitCode {
     eprintln!("error: {message}");
     ExitCode::from(USAGE)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together_and_erasure_says_of_what() {
+        Arguments::command().debug_assert();
+        let parse = |line: &str| Arguments::try_parse_from(format!("server {line}").split_whitespace()).map_err(|e| e.to_string());
+        let parsed = parse("redact --package a/b --resource /a/b/c/id/1 --resource /a/b/c/id/2 --data x").unwrap();
+        let Some(Command::Redact { erase, settings }) = parsed.command else { panic!("another command") };
+        assert_eq!((erase.package.as_deref(), erase.resource.len(), settings.data.as_deref()), (Some("a/b"), 2, Some("x")));
+        assert!(parse("redact --entry 0190a5a5-0000-7000-8000-000000000000").is_ok());
+        for wrong in ["redact", "redact --entry x", "redact --entry 0190a5a5-0000-7000-8000-000000000000 --resource /a"] {
+            assert!(parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}

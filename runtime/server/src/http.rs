@@ -34,6 +34,7 @@ mod scan;
 mod service;
 mod sync;
 mod tail;
+mod tend;
 #[cfg(test)]
 mod tests;
 mod trace;

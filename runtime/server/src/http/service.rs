@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::Router as AxumRouter;
 use http::request::Parts;
@@ -32,18 +31,19 @@ use super::render::actions::Offering;
 use super::render::dap::Words;
 use super::router::{Router, Target};
 use super::sync::Syncs;
+use super::tend::Retention;
 use super::trace::{TRACEPARENT, Trace};
 use super::write::intake::{self, PATCH};
 use super::write::{Order as WriteOrder, Writer, apart, wants_problem};
 use super::{answer, explore, fields, index_page, language, openapi, related};
 use crate::action::{Actions, Depth, Whom};
-use crate::commit::{Kept, Ledger};
+use crate::commit::Ledger;
 use crate::config::{Config, Limits};
 use crate::entity::{WITHIN, collection_path, resource_path};
 use crate::explorer::Explorer;
 use crate::feed::Feeds;
 use crate::filter::LONGEST;
-use crate::index::{Stamp, Tenant};
+use crate::index::Tenant;
 use crate::store::TenantName;
 use crate::validate::Validator;
 
@@ -53,7 +53,7 @@ const UNROUTED: Problem = Problem::NotFound("No route has this path.");
 /// Answers requests.
 #[derive(Debug)]
 pub(crate) struct Service {
-    ledger: Arc<Ledger>,
+    pub(super) ledger: Arc<Ledger>,
     validator: Arc<Validator>,
     router: Router,
     offers: Offers,
@@ -70,24 +70,13 @@ pub(crate) struct Service {
     vary: HeaderValue,
     life: Life,
     origins: Origins,
-    feeds: Arc<Feeds>,
-    documents: Documents,
+    pub(super) feeds: Arc<Feeds>,
+    pub(super) documents: Documents,
     openapi: openapi::Documents,
     stopping: watch::Sender<bool>,
     explorer: Option<Explorer>,
-    retention: Retention,
+    pub(super) retention: Retention,
 }
-
-/// How long what is kept, each `None` = for ever.
-#[derive(Clone, Copy, Debug)]
-struct Retention {
-    feeds: Option<Duration>,
-    log: Option<Duration>,
-    tombstones: Option<Duration>,
-}
-
-/// How often feeds are looked after.
-const TEND: Duration = Duration::from_secs(1);
 
 /// What an answer needs of its request.
 struct Asked<'r> {
@@ -138,7 +127,7 @@ impl Service {
             feeds,
             documents: Documents::default(),
             stopping: watch::Sender::new(false),
-            retention: Retention { feeds: config.feed_retention, log: config.log_retention, tombstones: config.tombstone_retention },
+            retention: Retention::of(config),
             vary: HeaderValue::from_str(&vary).unwrap_or_else(|_| HeaderValue::from_static("*")),
         }
     }
@@ -279,32 +268,6 @@ impl Service {
         let (name, tenant) = self.tenant(parts)?;
         let renderer = self.renderer(&Asked { parts, peer, offer }, collection, &tenant, Depth::Named);
         self.writer.status((&name, &tenant), collection, id, &renderer, &parts.headers).await
-    }
-
-    /// Looks after what is kept for as long as the server runs: pages close by age, old ones are forgotten, and so is what else is too old.
-    pub(crate) async fn tend(self: Arc<Self>) {
-        let mut redactions = u64::MAX;
-        loop {
-            tokio::time::sleep(TEND).await;
-            let service = self.clone();
-            let tended = tokio::task::spawn_blocking(move || {
-                let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-                let since = |kept: Option<Duration>| kept.map(|kept| Stamp(now.saturating_sub(kept).as_millis() as u64));
-                let Retention { feeds, log, tombstones } = service.retention;
-                let purged = crate::feed::tend(&service.ledger, &service.feeds, since(feeds));
-                service.ledger.retain(Kept { log: since(log), tombstones: since(tombstones) });
-                // Another process may have erased something; what was put together before shows it still.
-                let now = service.ledger.tenants().iter().filter_map(|name| service.ledger.store().redactions(name).ok()).sum();
-                if purged || now != redactions {
-                    service.documents.clear();
-                }
-                now
-            });
-            match tended.await {
-                Ok(now) => redactions = now,
-                Err(error) => tracing::error!(%error, "the feeds were not looked after"),
-            }
-        }
     }
 
     /// Has those who wait for events answered, since the server stops.
