@@ -16,8 +16,18 @@ pub fn seconds(pid: u32) -> Option<f64> {
 /// Resident memory in bytes. `None` when the process is gone.
 #[must_use]
 pub fn resident(pid: u32) -> Option<u64> {
+    kibibytes(pid, "VmRSS:")
+}
+
+/// The most memory in bytes that was ever resident. `None` when the process is gone.
+#[must_use]
+pub fn peak(pid: u32) -> Option<u64> {
+    kibibytes(pid, "VmHWM:")
+}
+
+fn kibibytes(pid: u32, name: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    let line = status.lines().find(|line| line.starts_with(name))?;
     Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? * 1024)
 }
 

@@ -3,16 +3,12 @@
 //! `cargo run --release -p smie-bench --bin read_path [PUPILS]` builds nothing but itself: it wants `target/release/smie` (built by
 //! `cargo build --release`). Both servers run as processes of their own on free loopback ports and are stopped at the end.
 
-use std::error::Error;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::Instant;
+use std::process::Command;
 use std::{env, fs};
 
-use smie_bench::{cpu, load, opponent};
-
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
+use smie_bench::server::{Result, Server};
+use smie_bench::{load, opponent};
 
 const PUPILS: &str = "utdanning-elev.elev.ndjson";
 
@@ -36,48 +32,16 @@ fn serve_opponent(file: &Path) -> Result<()> {
     })
 }
 
-/// A server process, stopped when dropped.
-struct Server {
-    process: Child,
-    address: String,
-    ready: f64,
-}
-
-impl Server {
-    fn start(command: &mut Command) -> Result<Self> {
-        let began = Instant::now();
-        let mut process = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn()?;
-        let mut lines = BufReader::new(process.stderr.take().ok_or("no stderr")?);
-        let mut line = String::new();
-        while lines.read_line(&mut line)? > 0 {
-            if let Some((_, address)) = line.split_once("listening on http://") {
-                let address = address.trim().trim_end_matches('/').to_owned();
-                std::thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
-                return Ok(Self { process, address, ready: began.elapsed().as_secs_f64() });
-            }
-            line.clear();
-        }
-        Err("the server ended before it listened".into())
+/// CPU microseconds per request over `count` requests, and bytes of a body.
+fn cost(server: &Server, paths: &[String], count: usize) -> Result<(f64, u64)> {
+    load::run(&server.address, paths, count / 10 + 1)?;
+    let before = server.cpu()?;
+    let brought = load::run(&server.address, paths, count)?;
+    let after = server.cpu()?;
+    if brought.ok != count {
+        return Err(format!("{} of {count} answers were 200", brought.ok).into());
     }
-
-    /// CPU microseconds per request over `count` requests.
-    fn cost(&self, paths: &[String], count: usize) -> Result<(f64, u64)> {
-        load::run(&self.address, paths, count / 10 + 1)?;
-        let before = cpu::seconds(self.process.id()).ok_or("the server is gone")?;
-        let brought = load::run(&self.address, paths, count)?;
-        let after = cpu::seconds(self.process.id()).ok_or("the server is gone")?;
-        if brought.ok != count {
-            return Err(format!("{} of {count} answers were 200", brought.ok).into());
-        }
-        Ok(((after - before) * 1e6 / count as f64, brought.bytes / count as u64))
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+    Ok(((after - before) * 1e6 / count as f64, brought.bytes / count as u64))
 }
 
 fn compare(count: usize) -> Result<()> {
@@ -92,13 +56,8 @@ fn compare(count: usize) -> Result<()> {
         Command::new(&smie).args(["serve", "models/fint", "--listen", "127.0.0.1:0", "--load"]).arg(&files).current_dir(root),
     )?;
     let theirs = Server::start(Command::new(env::current_exe()?).arg("opponent").arg(&pupils))?;
-    let ours_rss = cpu::resident(ours.process.id()).unwrap_or(0);
-    println!("{count} pupils and as many persons: smie ready after {:.2} s, {} MiB resident", ours.ready, ours_rss >> 20);
-    println!(
-        "{count} pupils: hand-written axum ready after {:.2} s, {} MiB resident",
-        theirs.ready,
-        cpu::resident(theirs.process.id()).unwrap_or(0) >> 20
-    );
+    println!("{count} pupils and as many persons: smie ready after {:.2} s, {} MiB resident", ours.ready, ours.memory().0 >> 20);
+    println!("{count} pupils: hand-written axum ready after {:.2} s, {} MiB resident", theirs.ready, theirs.memory().0 >> 20);
     println!("{:<16} {:>14} {:>14} {:>8}   bytes", "CPU µs/request", "smie", "axum by hand", "ratio");
     let by_id: Vec<String> = ids.iter().map(|id| format!("/utdanning/elev/elev/systemid/{id}")).collect();
     row("by id", &ours, &theirs, &by_id, 40_000)?;
@@ -116,7 +75,7 @@ fn row(name: &str, ours: &Server, theirs: &Server, paths: &[String], count: usiz
     let mut bytes = [0; 2];
     for _ in 0..2 {
         for (at, server) in [ours, theirs].into_iter().enumerate() {
-            let (cost, size) = server.cost(paths, count)?;
+            let (cost, size) = cost(server, paths, count)?;
             best[at] = best[at].min(cost);
             bytes[at] = size;
         }

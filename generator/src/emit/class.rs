@@ -272,7 +272,7 @@ fn contained(side: Side, scope: &Scope<'_>, bounds: Bounds, value: TokenStream) 
     }
 }
 
-fn value_item(ty: Type) -> Option<Item> {
+pub(super) fn value_item(ty: Type) -> Option<Item> {
     match ty {
         Type::Identifikator => Some(Item::Runtime("Identifikator")),
         Type::Class(class) => Some(Item::Class(class)),
@@ -291,7 +291,7 @@ fn value_item(ty: Type) -> Option<Item> {
     }
 }
 
-fn value_type(scope: &Scope<'_>, ty: Type) -> TokenStream {
+pub(super) fn value_type(scope: &Scope<'_>, ty: Type) -> TokenStream {
     match (value_item(ty), ty) {
         (Some(item), _) => scope.path(item),
         (None, Type::Scalar(Scalar::Boolean)) => quote!(bool),

@@ -1,4 +1,8 @@
-//! The generated half of the client crate: lenient types, a handle on the collections of each class, and the packages that serve them.
+//! The generated half of the client crate: lenient types, a handle on the collections of each class, what happens in each package, and the packages
+//! that serve them.
+
+mod events;
+mod manners;
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -39,10 +43,11 @@ fn root(context: &Context<'_>) -> Result<File, EmitError> {
             use smie_client::table::FORMAT;
         ),
         quote!(
-            use smie_client::{Client, Error};
+            use smie_client::{Client, Error, FilterForm, Manners, Paging, Since};
         ),
     ])?;
     page.item(module::format_check("smie-client"))?;
+    page.item(manners::define(context.schema))?;
     page.item(quote! {
         /// The API: a connection, and an accessor for each package. Clones share the connection.
         #[derive(Clone, Debug)]
@@ -59,13 +64,13 @@ fn root(context: &Context<'_>) -> Result<File, EmitError> {
     page.item(quote! {
         impl Api {
             /// The API at this base address, with default settings.
-            pub fn new(base: &str) -> Result<Self, Error> { Client::new(base).map(Self) }
+            pub fn new(base: &str) -> Result<Self, Error> { Client::new(base).map(Self::from) }
             #(#accessors)*
         }
     })?;
     page.item(quote! {
         impl From<Client> for Api {
-            fn from(client: Client) -> Self { Self(client) }
+            fn from(client: Client) -> Self { Self(client.with_manners(MANNERS)) }
         }
     })?;
     page.item(quote! {
@@ -83,7 +88,8 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
     let served: Vec<&Collection> = collections(context, package).collect();
     let local: HashSet<String> = (classes.iter().flat_map(|&id| [context.names.class(id), context.names.handle(id)]))
         .chain(enums.iter().map(|&id| context.names.enumeration(id)))
-        .chain([context.names.package(package)])
+        .chain([context.names.package(package), context.names.happening(package)])
+        .chain(events::names(context, package))
         .map(str::to_owned)
         .collect();
     let mut items: Vec<Item> = classes.iter().flat_map(|&id| class::items(context, id)).collect();
@@ -92,6 +98,7 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
     if !served.is_empty() {
         items.push(Item::Runtime("Client"));
     }
+    items.extend(events::items(context, package));
     let scope = Scope::new(context, package, &local, items);
     let path = format!("{FOLDER}/{}.rs", context.names.module(package));
     let mut page = Page::new(path, module::header(context, module::about(context, package)));
@@ -103,6 +110,9 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
         page.item(class::define(context, &scope, id)?)?;
     }
     if let Some(text) = handles(context, &classes)? {
+        page.text(&text);
+    }
+    if let Some(text) = events::define(context, &scope, package)? {
         page.text(&text);
     }
     if !served.is_empty() {
@@ -155,6 +165,7 @@ fn accessors(
             pub fn #method(&self) -> #handle { self.0.collection(#path).into() }
         });
     }
+    methods.extend(events::accessor(context, scope, package, &taken.claim("feed")));
     page.item(quote!(impl #ty { #(#methods)* }))
 }
 

@@ -21,6 +21,9 @@ pub(super) struct Names {
     enums: Vec<String>,
     handles: Vec<String>,
     packages: Vec<String>,
+    happenings: Vec<String>,
+    /// Of each class, a name for each of its events.
+    events: Vec<Vec<String>>,
 }
 
 impl Names {
@@ -40,7 +43,13 @@ impl Names {
             .map(|(id, c)| types[c.package.index()].claim(&type_name(&format!("{}Collection", classes[id.index()]))))
             .collect();
         let packages = types.iter_mut().map(|types| types.claim("Package")).collect();
-        Ok(Self { modules, classes, enums, handles, packages })
+        let happenings = types.iter_mut().map(|types| types.claim("Event")).collect();
+        let mut events = Vec::new();
+        for class in &schema.classes {
+            let taken = &mut types[class.package.index()];
+            events.push(class.events.iter().map(|event| taken.claim(&format!("{}Event", type_name(&event.wire)))).collect());
+        }
+        Ok(Self { modules, classes, enums, handles, packages, happenings, events })
     }
 
     /// The module of a package.
@@ -51,6 +60,16 @@ impl Names {
     /// The type that stands for a package in a client.
     pub(super) fn package(&self, package: PackageId) -> &str {
         &self.packages[package.index()]
+    }
+
+    /// The type of everything that happens in a package.
+    pub(super) fn happening(&self, package: PackageId) -> &str {
+        &self.happenings[package.index()]
+    }
+
+    /// The type of an event that a class declares.
+    pub(super) fn event(&self, class: ClassId, event: usize) -> &str {
+        &self.events[class.index()][event]
     }
 
     /// The type of a class.
@@ -104,7 +123,7 @@ fn module_name(component: &str) -> String {
 }
 
 /// The type of a class or enum: as it stands, unless rustc or clippy would wish another case.
-fn type_name(folded: &str) -> String {
+pub(super) fn type_name(folded: &str) -> String {
     let pascal = folded.starts_with(|c: char| c.is_ascii_uppercase()) && folded.chars().all(|c| c.is_ascii_alphanumeric());
     let acronym = folded.len() > 2 && folded.chars().all(|c| !c.is_ascii_lowercase());
     let name = if pascal && !acronym { folded.to_owned() } else { letters_first(folded.to_upper_camel_case(), 'N') };

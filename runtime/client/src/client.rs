@@ -1,18 +1,17 @@
-//! The connection: settings, one request, and following links.
-//!
-//! Everything asked of a server goes through [`Client::fetch`], which is not generic: a typed call costs the compiler no more than its decoding.
+//! The connection: what is shared by all calls, whose calls they are, and following links.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{ACCEPT, ETAG, HeaderMap};
-use http::{HeaderValue, StatusCode};
-use reqwest::{Response, Url};
-use serde::Deserialize;
+use http::header::HeaderMap;
+use reqwest::Url;
 use serde::de::DeserializeOwned;
-use smie_wire::value::{Link, Links};
+use smie_wire::value::Link;
 
+use crate::exchange::{Answer, Cache, Call, Cookies, Retry, TokenSource, Trace};
+use crate::manners::Manners;
+use crate::settings::ClientBuilder;
 use crate::{Collection, Error, Resource, address, decode, together};
 
 /// Requests under way at once when many links are followed.
@@ -21,28 +20,26 @@ const TOGETHER: usize = 8;
 /// A connection to an API. Clones share it; keep one for as long as the API is used.
 #[derive(Clone, Debug)]
 pub struct Client {
-    inner: Arc<Inner>,
+    pub(crate) inner: Arc<Inner>,
+    /// Whose calls these are, when they are not the client's own.
+    pub(crate) token: Option<Arc<str>>,
+    pub(crate) trace: Option<Arc<Trace>>,
+    pub(crate) manners: &'static Manners,
 }
 
+/// What all clones share.
 #[derive(Debug)]
-struct Inner {
-    http: reqwest::Client,
-    base: Url,
-    max_body: usize,
-}
-
-/// A successful answer, not yet decoded.
-pub(crate) struct Answer {
-    pub(crate) url: String,
-    pub(crate) etag: Option<String>,
-    pub(crate) body: Vec<u8>,
-}
-
-/// The `_links` of a resource; all else is skipped.
-#[derive(Deserialize)]
-struct Linked {
-    #[serde(rename = "_links")]
-    links: Option<Links>,
+pub(crate) struct Inner {
+    pub(crate) http: reqwest::Client,
+    pub(crate) base: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) max_body: usize,
+    pub(crate) retry: Retry,
+    pub(crate) repeats_posts: bool,
+    pub(crate) patience: Duration,
+    pub(crate) cache: Option<Cache>,
+    pub(crate) cookies: Option<Cookies>,
+    pub(crate) tokens: Option<Arc<dyn TokenSource>>,
 }
 
 impl Client {
@@ -56,14 +53,25 @@ impl Client {
 
     /// A client of the API at this base address, with settings of its own.
     pub fn builder(base: &str) -> ClientBuilder {
-        ClientBuilder {
-            base: base.to_owned(),
-            user_agent: concat!("smie-client/", env!("CARGO_PKG_VERSION")).to_owned(),
-            connect_timeout: Duration::from_secs(10),
-            read_timeout: Duration::from_secs(30),
-            timeout: None,
-            max_body: 256 * 1024 * 1024,
-        }
+        ClientBuilder::new(base)
+    }
+
+    /// The same connection with another's token, such as that of the end user whose request is being answered. The cache keeps people apart.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Self {
+        Self { token: Some(token.into()), ..self.clone() }
+    }
+
+    /// The same connection with its requests in the trace of this `traceparent`; one that is none is left aside.
+    #[must_use]
+    pub fn with_traceparent(&self, traceparent: &str) -> Self {
+        Self { trace: Trace::read(traceparent).map(Arc::new), ..self.clone() }
+    }
+
+    /// The same connection to an API of other manners; generated clients set them.
+    #[must_use]
+    pub fn with_manners(&self, manners: &'static Manners) -> Self {
+        Self { manners, ..self.clone() }
     }
 
     /// The base address.
@@ -93,28 +101,31 @@ impl Client {
         self.get(link.href()).await
     }
 
-    /// The resources that links lead to: one answer a link, in their order, a few requests at a time.
+    /// The resources that links lead to: one answer a link, in their order, a few requests at a time, each address asked once.
     ///
     /// One dangling link must not hide the others, so each has a result of its own; `collect` them to stop at the first error.
     pub async fn follow_all<'a, T, L>(&self, links: L) -> Vec<Result<Resource<T>, Error>>
     where
-        T: DeserializeOwned + 'a,
+        T: DeserializeOwned + Clone + 'a,
         L: IntoIterator<Item = &'a Link<T>>,
     {
-        together::run(links.into_iter().map(|link| self.follow(link)), TOGETHER).await
+        together::once_each(links.into_iter().map(Link::href), TOGETHER, |href| self.get(href)).await
     }
 
     /// The resource at a URL.
     pub(crate) async fn resource<T: DeserializeOwned>(&self, url: Url) -> Result<Resource<T>, Error> {
-        let answer = self.fetch(url).await?;
-        let value = decode::json(&answer.url, &answer.body)?;
-        let Linked { links } = decode::json(&answer.url, &answer.body)?;
-        Ok(Resource { value, etag: answer.etag, links: links.unwrap_or_default() })
+        let answer = self.send(Call::get(url)).await?;
+        self.read(&answer)
+    }
+
+    /// The resource that an answer holds.
+    pub(crate) fn read<T: DeserializeOwned>(&self, answer: &Answer) -> Result<Resource<T>, Error> {
+        Resource::read(self.clone(), answer)
     }
 
     /// The document at a URL.
     pub(crate) async fn document<T: DeserializeOwned>(&self, url: Url) -> Result<T, Error> {
-        let answer = self.fetch(url).await?;
+        let answer = self.send(Call::get(url)).await?;
         decode::json(&answer.url, &answer.body)
     }
 
@@ -128,111 +139,8 @@ impl Client {
         address::resolve(&self.inner.base, href)
     }
 
-    async fn fetch(&self, url: Url) -> Result<Answer, Error> {
-        let name = url.to_string();
-        let request = self.inner.http.get(url).header(ACCEPT, HeaderValue::from_static("application/json"));
-        let response = request.send().await.map_err(|error| transport(&name, error))?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        if status.is_success() && !decode::is_json(&headers) {
-            return Err(Error::ContentType { url: name, found: decode::content_type(&headers).map(str::to_owned) });
-        }
-        let body = self.body(&name, response).await;
-        if !status.is_success() {
-            return Err(refusal(name, status, &headers, &body.unwrap_or_default()));
-        }
-        let etag = headers.get(ETAG).and_then(|etag| etag.to_str().ok()).map(str::to_owned);
-        Ok(Answer { url: name, etag, body: body? })
-    }
-
-    /// Reads a body piece by piece, so that a too large one is never held; the limit counts decompressed bytes.
-    async fn body(&self, url: &str, mut response: Response) -> Result<Vec<u8>, Error> {
-        let limit = self.inner.max_body;
-        let too_large = || Error::TooLarge { url: url.to_owned(), limit };
-        let announced = usize::try_from(response.content_length().unwrap_or(0)).map_err(|_| too_large())?;
-        if announced > limit {
-            return Err(too_large());
-        }
-        let mut body = Vec::with_capacity(announced);
-        while let Some(piece) = response.chunk().await.map_err(|error| transport(url, error))? {
-            if body.len() + piece.len() > limit {
-                return Err(too_large());
-            }
-            body.extend_from_slice(&piece);
-        }
-        Ok(body)
-    }
-}
-
-fn refusal(url: String, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
-    let problem = decode::problem(headers, body);
-    match status {
-        StatusCode::NOT_FOUND | StatusCode::GONE => Error::NotFound { url, problem },
-        _ => Error::Status { url, status, problem },
-    }
-}
-
-fn transport(url: &str, error: reqwest::Error) -> Error {
-    let url = url.to_owned();
-    // The address stands in our own message already.
-    let (timeout, source) = (error.is_timeout(), Box::new(error.without_url()));
-    if timeout { Error::Timeout { url, source } } else { Error::Transport { url, source } }
-}
-
-/// Settings of a [`Client`].
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ClientBuilder {
-    base: String,
-    user_agent: String,
-    connect_timeout: Duration,
-    read_timeout: Duration,
-    timeout: Option<Duration>,
-    max_body: usize,
-}
-
-impl ClientBuilder {
-    /// Names the program that asks, in `User-Agent`.
-    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
-        self.user_agent = name.into();
-        self
-    }
-
-    /// How long making a connection may take. Default: 10 s.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
-        self
-    }
-
-    /// How long the server may stay silent. Default: 30 s.
-    pub fn read_timeout(mut self, timeout: Duration) -> Self {
-        self.read_timeout = timeout;
-        self
-    }
-
-    /// How long a request may take as a whole. Default: no limit, because a large collection takes its time.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
-    }
-
-    /// The largest answer to accept, in bytes after decompression. Default: 256 MiB.
-    pub fn max_body(mut self, bytes: usize) -> Self {
-        self.max_body = bytes;
-        self
-    }
-
-    /// The client.
-    ///
-    /// # Errors
-    /// The base address is none, or the HTTP client cannot be set up.
-    pub fn build(self) -> Result<Client, Error> {
-        let base = address::base(&self.base)?;
-        let mut http =
-            reqwest::Client::builder().user_agent(self.user_agent).connect_timeout(self.connect_timeout).read_timeout(self.read_timeout);
-        if let Some(timeout) = self.timeout {
-            http = http.timeout(timeout);
-        }
-        let http = http.build().map_err(|error| Error::Setup(Box::new(error)))?;
-        Ok(Client { inner: Arc::new(Inner { http, base, max_body: self.max_body }) })
+    /// True when an address is on the base's host.
+    pub(crate) fn is_ours(&self, url: &Url) -> bool {
+        url.origin() == self.inner.base.origin()
     }
 }

@@ -1,22 +1,18 @@
 //! From an answer's bytes to a value.
 
+use std::sync::Arc;
+
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 use smie_wire::value::Problem;
 
 use crate::Error;
+use crate::exchange::Expect;
 
 /// Reads JSON, with or without a byte order mark.
 pub(crate) fn json<T: DeserializeOwned>(url: &str, body: &[u8]) -> Result<T, Error> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-    serde_json::from_slice(body).map_err(|source| Error::Decode { url: url.to_owned(), source })
-}
-
-/// True when the headers promise JSON: `application/json` or any `+json`.
-pub(crate) fn is_json(headers: &HeaderMap) -> bool {
-    let Some(essence) = content_type(headers).and_then(|value| value.split(';').next()) else { return false };
-    let essence = essence.trim().to_ascii_lowercase();
-    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+    serde_json::from_slice(body).map_err(|source| Error::Decode { url: url.to_owned(), source: Arc::new(source) })
 }
 
 /// The content type, parameters included.
@@ -26,5 +22,5 @@ pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
 
 /// The server's explanation, when the answer holds one.
 pub(crate) fn problem(headers: &HeaderMap, body: &[u8]) -> Option<Box<Problem>> {
-    is_json(headers).then(|| json("", body).ok()).flatten()
+    Expect::Json.admits(content_type(headers)).then(|| json("", body).ok()).flatten()
 }

@@ -3,13 +3,15 @@
 //! A class of error is a variant, so that a caller can choose what to do by matching; the server's own explanation is inside as a
 //! [`Problem`]. Errors of the libraries below are boxed: which ones are used is nobody's business.
 
+use std::sync::Arc;
+
 use smie_wire::value::Problem;
 
 /// An error of the library below.
-type Source = Box<dyn std::error::Error + Send + Sync>;
+type Source = Arc<dyn std::error::Error + Send + Sync>;
 
-/// Why a call gave no answer.
-#[derive(Debug, thiserror::Error)]
+/// Why a call gave no answer. Clones share what caused it, because one answer may be wanted in several places.
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The base address is none.
@@ -40,8 +42,30 @@ pub enum Error {
     NotFound {
         /// What was asked for.
         url: String,
+        /// True when it was there once (410).
+        gone: bool,
         /// The server's explanation.
         problem: Option<Box<Problem>>,
+    },
+    /// A relation that the resource has no link for: none was set, or it is not for this reader to see.
+    #[error("{url}: there is no link `{relation}`")]
+    NoLink {
+        /// The resource.
+        url: String,
+        /// The relation.
+        relation: String,
+    },
+    /// There is no token to ask with.
+    #[error("no token")]
+    Token {
+        /// Why not.
+        source: Source,
+    },
+    /// A filter that this API cannot express.
+    #[error("this API cannot filter by {what}")]
+    Filter {
+        /// What it cannot express.
+        what: String,
     },
     /// The server refused or failed.
     #[error("{url}: {}", explain(.status.as_str(), .problem))]
@@ -50,14 +74,18 @@ pub enum Error {
         url: String,
         /// The answer's status.
         status: http::StatusCode,
+        /// When to come back, if the server said so.
+        retry_after: Option<std::time::Duration>,
         /// The server's explanation.
         problem: Option<Box<Problem>>,
     },
-    /// The answer is something else than JSON.
-    #[error("{url}: expected JSON, got {}", .found.as_deref().unwrap_or("no content type"))]
+    /// The answer is of another kind, such as a login page in place of JSON.
+    #[error("{url}: expected {expected}, got {}", .found.as_deref().unwrap_or("no content type"))]
     ContentType {
         /// What was asked for.
         url: String,
+        /// What should have come.
+        expected: &'static str,
         /// The answer's content type.
         found: Option<String>,
     },
@@ -75,7 +103,7 @@ pub enum Error {
         /// What was asked for.
         url: String,
         /// Where and why.
-        source: serde_json::Error,
+        source: Arc<serde_json::Error>,
     },
     /// A walk through pages came back to a page that it had already read.
     #[error("{url}: the pages go in a circle")]
@@ -102,10 +130,20 @@ pub enum Error {
 }
 
 impl Error {
-    /// True when the server has no such resource.
+    /// True when the server has no such resource, or the resource no such link.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        matches!(self, Self::NotFound { .. })
+        matches!(self, Self::NotFound { .. } | Self::NoLink { .. })
+    }
+
+    /// True when the same call may well succeed later: the server was silent, out of reach, overloaded or failing.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Timeout { .. } | Self::Transport { .. } | Self::Token { .. } => true,
+            Self::Status { status, .. } => status.is_server_error() || matches!(status.as_u16(), 408 | 425 | 429),
+            _ => false,
+        }
     }
 
     /// The server's own explanation, when it gave one.

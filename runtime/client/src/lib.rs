@@ -4,7 +4,7 @@
 //! A generated client adds types and accessors and depends on nothing else, so what it needs of the shared words is re-exported.
 //! Reading is lenient, because real servers prune members, write nulls and begin with a byte order mark.
 //!
-//! What does not: caching, retries, paging as a stream. Each of them wraps what is here and takes nothing away.
+//! What does not: the names of any model, and what a program does with what it reads.
 
 mod address;
 mod client;
@@ -12,14 +12,21 @@ mod collection;
 mod counters;
 mod decode;
 mod error;
+mod exchange;
+pub mod feed;
 mod handles;
+mod manners;
 mod resource;
+mod settings;
 mod together;
 
-pub use client::{Client, ClientBuilder};
+pub use client::Client;
 pub use collection::Collection;
 pub use error::{Error, Optional};
+pub use exchange::{ClientCredentials, Retry, TokenError, TokenFuture, TokenSource};
+pub use manners::{FilterForm, Manners, Paging, Since};
 pub use resource::Resource;
+pub use settings::ClientBuilder;
 
 /// The derives in their lenient flavour: what they read may be pruned, null or single where a list is meant.
 pub use smie_wire::macros::{

@@ -1,5 +1,6 @@
 //! Several futures at once, a bounded number at a time, results in order; in a few lines, to spare users a dependency.
 
+use std::collections::HashMap;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
@@ -34,4 +35,31 @@ pub(crate) async fn run<F: Future>(futures: impl Iterator<Item = F>, limit: usiz
     .await;
     done.sort_by_key(|(position, _)| *position);
     done.into_iter().map(|(_, output)| output).collect()
+}
+
+/// One answer for each address in order, each address asked once however often it stands there.
+pub(crate) async fn once_each<'a, T, F>(
+    addresses: impl Iterator<Item = &'a str>,
+    limit: usize,
+    ask: impl Fn(&'a str) -> F,
+) -> Vec<T>
+where
+    T: Clone,
+    F: Future<Output = T>,
+{
+    let mut positions: HashMap<&str, usize> = HashMap::new();
+    let mut different = Vec::new();
+    let order: Vec<usize> = addresses
+        .map(|address| {
+            *positions.entry(address).or_insert_with(|| {
+                different.push(address);
+                different.len() - 1
+            })
+        })
+        .collect();
+    let answers = run(different.into_iter().map(ask), limit).await;
+    if order.len() == answers.len() {
+        return answers;
+    }
+    order.iter().map(|&at| answers[at].clone()).collect()
 }

@@ -1,5 +1,6 @@
 //! The entrance: a model or schema, a store and a user's own routes become a running API.
 
+mod beside;
 mod conflict;
 mod edit;
 mod own;
@@ -31,6 +32,7 @@ pub struct Api {
     validator: Arc<Validator>,
     model: Option<Arc<Model>>,
     routes: Option<Router>,
+    beside: beside::Beside,
 }
 
 /// An API in the making.
@@ -40,6 +42,7 @@ pub struct Builder {
     own: own::Own,
     keep: Keep,
     routes: Option<Router>,
+    beside: beside::Beside,
 }
 
 /// Where data is kept.
@@ -174,7 +177,7 @@ impl Builder {
         let feeds = Arc::new(Feeds::new(&schema));
         let renderer = Renderer::new(feeds.clone(), store.secret()?);
         let ledger = Ledger::open(schema, store, Box::new(renderer))?;
-        Ok(Api { ledger: Arc::new(ledger), feeds, validator: Arc::new(validator), model, routes: self.routes })
+        Ok(Api { ledger: Arc::new(ledger), feeds, validator: Arc::new(validator), model, routes: self.routes, beside: self.beside })
     }
 
     /// Brings the data in a folder over to this model, or only says what that would do; a line for each file that is of another one.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use smie_client::{Client, Collection, Error, Link, Optional};
 
 /// A class of the model.
-#[derive(Debug, Deserialize, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct Elev {
     navn: Option<String>,
 }

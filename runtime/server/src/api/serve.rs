@@ -17,6 +17,7 @@ pub struct Server {
     listener: TcpListener,
     service: Arc<Service>,
     address: SocketAddr,
+    api: Api,
 }
 
 /// Why a server cannot listen.
@@ -54,7 +55,7 @@ impl Api {
         let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let service = Service::new(self.ledger.clone(), self.validator.clone(), self.feeds.clone(), self.routes.clone(), config, address);
-        Ok(Server { listener, service: Arc::new(service), address })
+        Ok(Server { listener, service: Arc::new(service), address, api: self.clone() })
     }
 
     /// Serves until the process is told to stop. Says where on stderr, in one line.
@@ -83,8 +84,10 @@ impl Server {
     /// Answers until `stop` ends, then finishes what is running.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let tending = tokio::spawn(self.service.clone().tend());
+        let beside = self.api.beside.start(&self.api);
         http::run(self.listener, self.service, stop).await;
         tending.abort();
+        drop(beside);
     }
 }
 

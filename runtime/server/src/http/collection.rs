@@ -18,14 +18,15 @@ use super::conditional::Tag;
 use super::counts::{self, Counts};
 use super::narrow::Narrow;
 use super::page::{PageStream, Slice};
-use super::paging::{Query, Selection};
+use super::paging::{self, Query, Selection};
 use super::pool::Pool;
 use super::problem::Problem;
 use super::render::{Renderer, dap};
 use super::scan::Scan;
 use super::tail::{self, Tail, Told};
 use crate::entity::{collection_path, resource_path};
-use crate::index::{Collection, Tenant};
+use crate::index::{Collection, Stamp, Tenant};
+use crate::store::now;
 
 /// What all pages share.
 #[derive(Debug)]
@@ -34,12 +35,13 @@ pub(super) struct Pages {
     counts: Counts,
     /// By collection, whether rows may leave it at any time.
     losing: Box<[AtomicBool]>,
+    pub(super) clock: fn() -> Stamp,
 }
 
 impl Pages {
     pub(super) fn new(schema: &Schema) -> Self {
         let deletes = |home: &schema::Collection| AtomicBool::new(home.operations.contains(&Operation::Delete));
-        Self { pool: Pool::default(), counts: Counts::default(), losing: schema.collections.iter().map(deletes).collect() }
+        Self { pool: Pool::default(), counts: Counts::default(), losing: schema.collections.iter().map(deletes).collect(), clock: now }
     }
 
     /// Notes, before it happens, that rows may leave a collection although clients cannot delete them: links that are handed out from now on stay exact.
@@ -86,7 +88,10 @@ pub(super) fn page(
     let rows = tenant.collection(id);
     let query = &wanted.query;
     let cursors = query.is_narrowing() || query.cursor.is_some() || rows.has_lost() || pages.may_lose(id);
-    let tag = tag(rows, query, cursors, &renderer);
+    // Where clients may delete, no link without a cursor was ever handed out.
+    let deletes = schema.collection(id).operations.contains(&Operation::Delete);
+    let moved = if deletes { 0 } else { paging::moved(query, rows, (pages.clock)()) };
+    let tag = tag(rows, query, (cursors, moved), &renderer);
     if tag.is_known(headers) {
         return not_modified(&tag);
     }
@@ -98,7 +103,7 @@ pub(super) fn page(
         let scan = Scan::new(rows.clone(), &tail.query, narrow, pages.counts.get(&key));
         PageStream::scanned(head, scan, (tail, pages.counts.entry(key)), renderer, pages.pool.clone())
     } else {
-        let selection = Selection::of(&tail.query, rows);
+        let selection = Selection::of(&tail.query, rows, moved);
         let Selection { changed, from, count, matching, more } = selection;
         let matching = changed.then_some(matching);
         let last = if more { selection.last(rows) } else { None };
@@ -126,7 +131,7 @@ pub(super) fn chosen(
         return Err(Problem::Query(format!("`{name}` is for whole collections in their own order")));
     }
     let cursors = order.is_none() && (wanted.query.cursor.is_some() || rows.has_lost() || pages.may_lose(id));
-    let mut tag = tag(rows, &wanted.query, cursors, &renderer);
+    let mut tag = tag(rows, &wanted.query, (cursors, 0), &renderer);
     if let Some(parent) = &wanted.parent {
         tag = tag.with(parent);
     }
@@ -165,11 +170,11 @@ fn streamed(stream: PageStream, mime: HeaderValue, tag: &Tag) -> Response<Body> 
 }
 
 /// The tag of a page: all that decides its bytes.
-fn tag(rows: &Arc<Collection>, query: &Query, cursors: bool, renderer: &Renderer) -> Tag {
+fn tag(rows: &Arc<Collection>, query: &Query, (cursors, moved): (bool, u64), renderer: &Renderer) -> Tag {
     let asked = query.digest();
     // The order of change is part of what a since-query shows, and so are the deleted where they are.
     let changed = if query.since.is_some() || query.deleted { rows.last_updated().0 } else { 0 };
     let graves = if query.deleted { rows.graves().weight().rows } else { 0 };
-    let parts = [(asked >> 64) as u64, asked as u64, changed, graves, u64::from(cursors), renderer.variant()];
+    let parts = [(asked >> 64) as u64, asked as u64, changed, graves, u64::from(cursors), moved, renderer.variant()];
     Tag::new(rows.digest(), renderer.media(), renderer.base(), &parts)
 }

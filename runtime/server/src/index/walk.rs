@@ -60,6 +60,11 @@ impl Collection {
         self.rows().length() as u64 > self.size() || self.graves().length() > 0
     }
 
+    /// When something was deleted first, as far as that is known.
+    pub(crate) fn first_lost(&self) -> Option<Stamp> {
+        self.buried().nth(0).map(|(_, change)| change.at.stamp)
+    }
+
     /// How many living rows stand before the beginning, in its order.
     pub(crate) fn before(&self, begin: Begin) -> u64 {
         match begin {

@@ -3,6 +3,7 @@
 //!
 //! Hvem som tar hvilke emner
 
+use smie_client::feed::Feed;
 use smie_client::{Client, Decimal, Hovedklasse, Identifikator, Kodeverk, Link};
 
 /// Hvor langt en påmelding har kommet
@@ -72,6 +73,15 @@ smie_client::collections! {
     PameldingCollection: Pamelding { by_system_id = "systemid" },
 }
 
+smie_client::events! {
+    Event {
+        Student: Student = "Student",
+        Emne: Emne = "Emne",
+        Pamelding: Pamelding = "Pamelding",
+    } {
+    }
+}
+
 /// The collections of the package `studier/emner`.
 #[derive(Clone, Debug)]
 pub struct Package(pub(super) Client);
@@ -90,5 +100,10 @@ impl Package {
     /// `/studier/emner/pamelding`
     pub fn pamelding(&self) -> PameldingCollection {
         self.0.collection("/studier/emner/pamelding").into()
+    }
+
+    /// What happens here: `/studier/emner/feed`
+    pub fn feed(&self) -> Feed<Event> {
+        Feed::new(self.0.clone(), "/studier/emner/feed")
     }
 }

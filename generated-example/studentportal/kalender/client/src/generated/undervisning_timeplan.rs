@@ -3,6 +3,7 @@
 //!
 //! Når det undervises
 
+use smie_client::feed::Feed;
 use smie_client::{Client, DateTime, Hovedklasse, Identifikator, Link};
 
 /// Et emnes plass i kalenderen
@@ -41,6 +42,14 @@ smie_client::collections! {
     UndervisningstimeCollection: Undervisningstime { by_system_id = "systemid" },
 }
 
+smie_client::events! {
+    Event {
+        Emneplan: Emneplan = "Emneplan",
+        Undervisningstime: Undervisningstime = "Undervisningstime",
+    } {
+    }
+}
+
 /// The collections of the package `undervisning/timeplan`.
 #[derive(Clone, Debug)]
 pub struct Package(pub(super) Client);
@@ -54,5 +63,10 @@ impl Package {
     /// `/undervisning/timeplan/undervisningstime`
     pub fn undervisningstime(&self) -> UndervisningstimeCollection {
         self.0.collection("/undervisning/timeplan/undervisningstime").into()
+    }
+
+    /// What happens here: `/undervisning/timeplan/feed`
+    pub fn feed(&self) -> Feed<Event> {
+        Feed::new(self.0.clone(), "/undervisning/timeplan/feed")
     }
 }

@@ -6,11 +6,20 @@ pub mod pensum_leseliste;
 use std::ops::Deref;
 
 use smie_client::table::FORMAT;
-use smie_client::{Client, Error};
+use smie_client::{Client, Error, FilterForm, Manners, Paging, Since};
 
 const _: () = assert!(
     FORMAT == 1,
     "this code was generated for another version of smie-client: run `smie generate` again"
+);
+
+/// How the API pages, filters and answers.
+const MANNERS: &Manners = &Manners::new(
+    Paging::SizeOffset,
+    Since::Milliseconds("sinceTimeStamp"),
+    FilterForm::Expression,
+    true,
+    false,
 );
 
 /// The API: a connection, and an accessor for each package. Clones share the connection.
@@ -20,7 +29,7 @@ pub struct Api(Client);
 impl Api {
     /// The API at this base address, with default settings.
     pub fn new(base: &str) -> Result<Self, Error> {
-        Client::new(base).map(Self)
+        Client::new(base).map(Self::from)
     }
 
     /// The package `pensum/leseliste`.
@@ -31,7 +40,7 @@ impl Api {
 
 impl From<Client> for Api {
     fn from(client: Client) -> Self {
-        Self(client)
+        Self(client.with_manners(MANNERS))
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Det som skal leses
 
+use smie_client::feed::Feed;
 use smie_client::{Client, Hovedklasse, Identifikator, Link, Uri};
 
 /// Pensum i et emne
@@ -42,6 +43,14 @@ smie_client::collections! {
     PensumpostCollection: Pensumpost { by_system_id = "systemid" },
 }
 
+smie_client::events! {
+    Event {
+        Leseliste: Leseliste = "Leseliste",
+        Pensumpost: Pensumpost = "Pensumpost",
+    } {
+    }
+}
+
 /// The collections of the package `pensum/leseliste`.
 #[derive(Clone, Debug)]
 pub struct Package(pub(super) Client);
@@ -55,5 +64,10 @@ impl Package {
     /// `/pensum/leseliste/pensumpost`
     pub fn pensumpost(&self) -> PensumpostCollection {
         self.0.collection("/pensum/leseliste/pensumpost").into()
+    }
+
+    /// What happens here: `/pensum/leseliste/feed`
+    pub fn feed(&self) -> Feed<Event> {
+        Feed::new(self.0.clone(), "/pensum/leseliste/feed")
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! Eksamener og innleveringer
 
+use smie_client::feed::Feed;
 use smie_client::{Client, DateTime, Hovedklasse, Identifikator, Kodeverk, Link};
 
 /// Hvordan det eksamineres
@@ -55,6 +56,14 @@ smie_client::collections! {
     EksamenCollection: Eksamen { by_system_id = "systemid" },
 }
 
+smie_client::events! {
+    Event {
+        Emnerom: Emnerom = "Emnerom",
+        Eksamen: Eksamen = "Eksamen",
+    } {
+    }
+}
+
 /// The collections of the package `vurdering/eksamen`.
 #[derive(Clone, Debug)]
 pub struct Package(pub(super) Client);
@@ -68,5 +77,10 @@ impl Package {
     /// `/vurdering/eksamen/eksamen`
     pub fn eksamen(&self) -> EksamenCollection {
         self.0.collection("/vurdering/eksamen/eksamen").into()
+    }
+
+    /// What happens here: `/vurdering/eksamen/feed`
+    pub fn feed(&self) -> Feed<Event> {
+        Feed::new(self.0.clone(), "/vurdering/eksamen/feed")
     }
 }

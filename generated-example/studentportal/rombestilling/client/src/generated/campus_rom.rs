@@ -3,6 +3,7 @@
 //!
 //! Rom og hvem som har bestilt dem
 
+use smie_client::feed::Feed;
 use smie_client::{Client, DateTime, Hovedklasse, Identifikator, Link};
 
 /// Et hus på campus
@@ -60,6 +61,15 @@ smie_client::collections! {
     BestillingCollection: Bestilling { by_system_id = "systemid" },
 }
 
+smie_client::events! {
+    Event {
+        Bygning: Bygning = "Bygning",
+        Rom: Rom = "Rom",
+        Bestilling: Bestilling = "Bestilling",
+    } {
+    }
+}
+
 /// The collections of the package `campus/rom`.
 #[derive(Clone, Debug)]
 pub struct Package(pub(super) Client);
@@ -78,5 +88,10 @@ impl Package {
     /// `/campus/rom/bestilling`
     pub fn bestilling(&self) -> BestillingCollection {
         self.0.collection("/campus/rom/bestilling").into()
+    }
+
+    /// What happens here: `/campus/rom/feed`
+    pub fn feed(&self) -> Feed<Event> {
+        Feed::new(self.0.clone(), "/campus/rom/feed")
     }
 }
