@@ -18,6 +18,7 @@ mod man;
 mod model;
 mod new_version;
 mod print;
+mod progress;
 mod routes;
 mod run;
 mod runtime;
@@ -26,6 +27,8 @@ mod schema;
 mod serve;
 mod served;
 mod show;
+mod template;
+mod upgrade;
 mod watch;
 
 pub use args::{Exit, main};

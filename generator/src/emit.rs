@@ -24,12 +24,14 @@ mod names;
 mod print;
 mod scope;
 mod server;
+mod templates;
 mod text;
 mod vendor;
 
 pub(crate) use calls::Calls;
 pub(crate) use docs::tidy as docs_lines;
 pub use file::{EmitError, File, Options, Ownership, Runtime};
+pub use templates::{OverrideError, Overrides, TEMPLATES, Template};
 
 use smie_wire::model::Model;
 use smie_wire::schema::Schema;

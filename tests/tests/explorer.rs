@@ -21,9 +21,7 @@ fn chromium() -> Option<PathBuf> {
 }
 
 fn serve(model: &str, more: &[&str]) -> Server {
-    Server::start(
-        Command::new(smie_binary()).args(["serve", model, "--listen", "127.0.0.1:0"]).args(more).current_dir(repository()),
-    )
+    Server::start(Command::new(smie_binary()).args(["serve", model, "--listen", "127.0.0.1:0"]).args(more).current_dir(repository()))
 }
 
 /// Walks; screenshots stay in the target folder, to be looked at.

@@ -9,7 +9,9 @@ use smie_wire::model::Model;
 use smie_wire::profile::{Setting, WireProfile, preset};
 use smie_wire::schema::Schema;
 
-use super::{Exit, model};
+use super::{Exit, model, print};
+use crate::emit::Overrides;
+use crate::source;
 
 /// The preset whose values of [`SETTINGS`] have behaviour.
 const MADE: &str = "fint";
@@ -23,6 +25,8 @@ pub(super) struct Served {
     pub(super) model: Model,
     /// Its API.
     pub(super) schema: Schema,
+    /// Templates beside the model.
+    pub(super) overrides: Overrides,
 }
 
 /// Compiles the model at `path`; findings, and a profile without behaviour, are told and stop the command.
@@ -31,7 +35,7 @@ pub(super) fn open(path: &Path) -> Result<Served, Exit> {
     let schema = compiled.schema.ok_or(Exit::Findings)?;
     let missing = missing(&schema.profile);
     if missing.is_empty() {
-        return Ok(Served { model: compiled.resolved.model, schema });
+        return Ok(Served { model: compiled.resolved.model, schema, overrides: overrides(path)? });
     }
     anstream::eprintln!("error: an API of profile `{}` cannot be generated or served yet", schema.profile.name);
     for (key, wanted, made) in missing {
@@ -39,6 +43,20 @@ pub(super) fn open(path: &Path) -> Result<Served, Exit> {
     }
     anstream::eprintln!("help: `smie check`, `smie show` and `smie routes` work; profile `{MADE}` has everything");
     Err(Exit::Findings)
+}
+
+/// The templates beside the model; those that do not fit are told and stop the command.
+fn overrides(path: &Path) -> Result<Overrides, Exit> {
+    let texts = source::overrides::overrides(path).map_err(|error| print::failure(&error))?;
+    Overrides::new(texts).map_err(|wrong| {
+        for error in &wrong {
+            anstream::eprintln!("error: {error}");
+        }
+        anstream::eprintln!(
+            "help: `smie template PATH` prints smie's own with the line that it begins with; compare, then change the line in yours"
+        );
+        Exit::Findings
+    })
 }
 
 /// The settings that ask for what is not there: key, value wanted, value that is there.

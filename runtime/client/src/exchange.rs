@@ -17,7 +17,7 @@ mod trace;
 pub(crate) use cache::Cache;
 pub(crate) use call::{Answer, Call, Expect};
 pub(crate) use cookies::Cookies;
-pub use retry::Retry;
 pub(crate) use retry::Backoff;
+pub use retry::Retry;
 pub use token::{ClientCredentials, TokenError, TokenFuture, TokenSource};
 pub(crate) use trace::Trace;

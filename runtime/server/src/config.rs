@@ -34,8 +34,19 @@ pub struct Config {
     pub log_retention: Option<Duration>,
     /// How long it is known what was deleted; `None` = for ever.
     pub tombstone_retention: Option<Duration>,
+    /// What a mock does to its clients; `None` = it serves as well as it can.
+    pub mock: Option<Mock>,
     /// What a client may ask for at most.
     pub limits: Limits,
+}
+
+/// A server that is slower and worse than it could be, so that clients can be tried on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Mock {
+    /// Time that each answer waits.
+    pub latency: Duration,
+    /// Share of requests that are answered with 503, from 0 to 1.
+    pub errors: f64,
 }
 
 /// What a client may ask for at most.
@@ -70,6 +81,7 @@ impl Default for Config {
             load: None,
             feed_retention: None,
             explorer: None,
+            mock: None,
             log_retention: Some(YEAR),
             tombstone_retention: Some(YEAR),
             limits: Limits::default(),

@@ -17,6 +17,7 @@ mod feed;
 mod fields;
 mod index_page;
 mod language;
+mod mock;
 mod narrow;
 mod negotiate;
 mod page;

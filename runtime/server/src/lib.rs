@@ -32,7 +32,7 @@ mod xml;
 
 pub use api::{Api, BuildError, Builder, Edit, EditError, RedactError, ServeError, Server};
 pub use cli::main;
-pub use config::{Config, ConfigError, Limits};
+pub use config::{Config, ConfigError, Limits, Mock};
 pub use export::{ExportError, ExportReport};
 pub use feed::{Erase, EraseError, Erased};
 pub use load::{Finding, LoadReport, Missing, Mode};

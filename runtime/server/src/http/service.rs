@@ -19,6 +19,7 @@ use super::body::Body;
 use super::chosen::Order;
 use super::collection::{self, Pages, Wanted};
 use super::feed::{self, Documents, FeedPath, FeedProblem};
+use super::mock::Mocking;
 use super::narrow::Narrow;
 use super::negotiate::{self, Media, Offer, Offers};
 use super::paging::Query;
@@ -65,6 +66,7 @@ pub(crate) struct Service {
     documents: Documents,
     stopping: watch::Sender<bool>,
     explorer: Option<Explorer>,
+    mock: Option<Mocking>,
     retention: Retention,
 }
 
@@ -103,6 +105,7 @@ impl Service {
         let words = Arc::new(Words::new(&ledger.schema, validator.shapes()));
         Self {
             router: Router::new(&ledger.schema),
+            mock: config.mock.map(Mocking::from),
             explorer: config.explores().then(|| Explorer::new(&ledger.schema)),
             offers: Offers::new(&ledger.schema),
             words: words.clone(),
@@ -176,6 +179,11 @@ impl Service {
         };
         if let Some(page) = page {
             return page;
+        }
+        if let Some(mock) = &self.mock
+            && let Err(problem) = mock.interfere().await
+        {
+            return problem.answer(path, trace);
         }
         let methods = self.schema().methods(target.route());
         let answered = match method(&parts.method).filter(|method| methods.contains(*method)) {
