@@ -89,6 +89,8 @@ const WORDS: &[(&str, Form, &[Place])] = &[
     ("state", Form::Text, TYPE),
     ("since", Form::Text, &[Place::Class, Place::Attribute, Place::Relation, Place::Deprecated]),
     ("deprecated", Form::Nested(Place::Deprecated), MODELLED),
+    ("date", Form::Text, &[Place::Deprecated]),
+    ("sunset", Form::Text, &[Place::Deprecated]),
     ("use", Form::Text, &[Place::Deprecated]),
     ("docs", Form::Text, &[Place::Deprecated]),
     ("wire", Form::Text, MODELLED),

@@ -192,9 +192,9 @@ fn bounds(root: &TokenStream, member: &Member) -> Option<TokenStream> {
 fn deprecated(root: &TokenStream, args: &Args) -> Option<TokenStream> {
     let args = args.nested("deprecated")?;
     let text = |word| optional(args.text(word));
-    let (since, instead) = (text("since"), text("use"));
+    let (since, date, sunset, instead) = (text("since"), text("date"), text("sunset"), text("use"));
     let docs = args.text("docs").map_or_else(|| quote!(""), |docs| quote!(#docs));
-    Some(some(&quote!(#root::table::DeprecationTable { since: #since, instead: #instead, docs: #docs })))
+    Some(some(&quote!(#root::table::DeprecationTable { since: #since, date: #date, sunset: #sunset, instead: #instead, docs: #docs })))
 }
 
 /// Fields of a table; what is not pushed is as in the table's `EMPTY`.

@@ -18,7 +18,7 @@ pub use class::{
 pub use export::ModelFile;
 pub use limit::{Limit, LimitError, WrongLimit, whole_text, wrong_limits};
 pub use lower::TableError;
-pub use meta::{Contact, Deprecation, Docs, Enum, EnumValue, Feed, Impediment, Info, License, Package, Scopes, Sla, Status};
+pub use meta::{Contact, Deprecation, Docs, Enum, EnumValue, Feed, Impediment, Info, License, Package, Retirement, Scopes, Sla, Status};
 
 use std::collections::BTreeMap;
 

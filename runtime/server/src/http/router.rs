@@ -18,6 +18,7 @@ use crate::entity::WITHIN;
 pub(super) enum Target<'p> {
     Root,
     Package(PackageId),
+    ApiInfo(PackageId),
     Health(PackageId),
     /// The state of every collection of a package.
     CacheStatus(PackageId),
@@ -42,6 +43,7 @@ impl Target<'_> {
         match *self {
             Self::Root => RouteKind::Root,
             Self::Package(id) => RouteKind::Package(id),
+            Self::ApiInfo(id) => RouteKind::ApiInfo(id),
             Self::Health(id) => RouteKind::Health(id),
             Self::CacheStatus(id) => RouteKind::CacheStatus(id),
             Self::Collection(id) | Self::Members(id, _) => RouteKind::Collection(id),
@@ -53,6 +55,24 @@ impl Target<'_> {
             Self::Query(id) => RouteKind::Query(id),
             Self::Links(id, identifier, _, relation) => RouteKind::Links(id, usize::from(identifier), usize::from(relation)),
             Self::Feed(id, _) => RouteKind::Feed(id),
+        }
+    }
+}
+
+impl Target<'_> {
+    /// The collection that it is of.
+    pub(super) fn collection(&self) -> Option<CollectionId> {
+        match *self {
+            Self::Collection(id)
+            | Self::Members(id, _)
+            | Self::Resource(id, ..)
+            | Self::LastUpdated(id)
+            | Self::CacheSize(id)
+            | Self::Status(id, _)
+            | Self::Sync(id)
+            | Self::Query(id)
+            | Self::Links(id, ..) => Some(id),
+            _ => None,
         }
     }
 }
@@ -136,6 +156,7 @@ impl Router {
             _ if rest.starts_with("feed/") && schema.package(id).feed.is_some() => {
                 FeedPath::read(rest.strip_prefix("feed/")?).map(|path| Target::Feed(id, path))
             }
+            "api-info" if schema.profile.api_info => Some(Target::ApiInfo(id)),
             "admin/health" if schema.profile.service_routes => Some(Target::Health(id)),
             "admin/cache/status" if schema.profile.service_routes => Some(Target::CacheStatus(id)),
             _ => None,

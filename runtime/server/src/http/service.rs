@@ -18,10 +18,13 @@ use super::base::Bases;
 use super::body::Body;
 use super::chosen::Order;
 use super::collection::{self, Pages, Wanted};
+use super::cors::Origins;
 use super::feed::{self, Documents, FeedPath, FeedProblem};
+use super::life::Life;
 use super::mock::Mocking;
 use super::narrow::Narrow;
 use super::negotiate::{self, Media, Offer, Offers};
+use super::own::{self, UNROUTED};
 use super::paging::Query;
 use super::problem::{self, Problem};
 use super::render::Renderer;
@@ -42,9 +45,6 @@ use crate::index::{Stamp, Tenant};
 use crate::store::TenantName;
 use crate::validate::Validator;
 
-/// A path that is nobody's.
-const UNROUTED: Problem = Problem::NotFound("No route has this path.");
-
 /// Answers requests.
 #[derive(Debug)]
 pub(crate) struct Service {
@@ -62,6 +62,8 @@ pub(crate) struct Service {
     extra: Option<AxumRouter>,
     tenant_header: Option<HeaderName>,
     vary: HeaderValue,
+    life: Life,
+    origins: Origins,
     feeds: Arc<Feeds>,
     documents: Documents,
     stopping: watch::Sender<bool>,
@@ -105,6 +107,8 @@ impl Service {
         let words = Arc::new(Words::new(&ledger.schema, validator.shapes()));
         Self {
             router: Router::new(&ledger.schema),
+            life: Life::new(&ledger.schema),
+            origins: Origins::new(&config.cors_origins),
             mock: config.mock.map(Mocking::from),
             explorer: config.explores().then(|| Explorer::new(&ledger.schema)),
             offers: Offers::new(&ledger.schema),
@@ -136,6 +140,7 @@ impl Service {
         let trace = Trace::of(request.headers());
         let head = request.method() == Method::HEAD;
         let (parts, body) = request.into_parts();
+        let asked = self.origins.are_told().then(|| parts.headers.clone());
         let mut response = match self.admit(&parts) {
             Err(problem) => problem.answer(parts.uri.path(), &trace),
             Ok(permit) => {
@@ -144,6 +149,9 @@ impl Service {
                 answered.map(|body| body.hold(place.permit))
             }
         };
+        if let Some(asked) = asked {
+            self.origins.tell(&asked, response.headers_mut());
+        }
         if head {
             // The length that GET would have stays in its header.
             *response.body_mut() = Body::empty();
@@ -173,7 +181,7 @@ impl Service {
         let Some(target) = routed else {
             return match &self.extra {
                 _ if parts.method == Method::OPTIONS && path == "*" => options(self.schema().methods(RouteKind::Root)),
-                Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace, page).await,
+                Some(extra) => own::answer(extra, Request::from_parts(parts, body), self.limits.request_timeout, trace, page).await,
                 None => page.unwrap_or_else(|| UNROUTED.answer(path, trace)),
             };
         };
@@ -188,7 +196,13 @@ impl Service {
         let methods = self.schema().methods(target.route());
         let answered = match method(&parts.method).filter(|method| methods.contains(*method)) {
             None => Err(Problem::Method(methods)),
-            Some(HttpMethod::Options) => return options(methods),
+            Some(HttpMethod::Options) => {
+                let mut response = options(methods);
+                if self.origins.is_question(&parts.method, &parts.headers) {
+                    self.origins.permit(methods, response.headers_mut());
+                }
+                return response;
+            }
             Some(HttpMethod::Get | HttpMethod::Head) => match target {
                 Target::Feed(id, path) => self.feed(id, path, &parts, peer, place).await,
                 Target::Status(..) => self.status(&target, &parts, peer).await,
@@ -198,6 +212,8 @@ impl Service {
         };
         let mut response = answered.unwrap_or_else(|problem| problem.answer(path, trace));
         answer::vary(&mut response, &self.vary);
+        let base = || self.bases.of(&parts.uri, &parts.headers, peer.ip());
+        self.life.tell(self.schema(), target.collection(), base, response.headers_mut());
         response
     }
 
@@ -278,22 +294,6 @@ impl Service {
         self.stopping.send_replace(true);
     }
 
-    /// A route of the user's own; what people see where there is none comes along.
-    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace, page: Option<Response<Body>>) -> Response<Body> {
-        let asked = request.uri().clone();
-        let request = request.map(axum::body::Body::new);
-        match tokio::time::timeout(self.limits.request_timeout, extra.clone().oneshot(request)).await {
-            Ok(Ok(response))
-                if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(http::header::CONTENT_TYPE) =>
-            {
-                page.unwrap_or_else(|| UNROUTED.answer(asked.path(), trace))
-            }
-            Ok(Ok(response)) => response.map(Body::foreign),
-            Ok(Err(never)) => match never {},
-            Err(_) => Problem::Timeout.answer(asked.path(), trace),
-        }
-    }
-
     /// GET of anything that the schema serves.
     async fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
         let offer = self.offer(target, parts)?;
@@ -306,6 +306,7 @@ impl Service {
             Target::Sync(_) | Target::Query(_) => Err(Problem::Method(schema.methods(target.route()))),
             Target::Root => Ok(answer::document(mime, index_page::root(self.document(&asked, &base)))),
             Target::Package(id) => Ok(answer::document(mime, index_page::package(self.document(&asked, &base), id))),
+            Target::ApiInfo(id) => Ok(answer::document(mime, index_page::api_info(self.document(&asked, &base), id))),
             Target::Health(_) => Ok(answer::document(mime, b"{\"status\":\"ok\"}".to_vec())),
             Target::CacheStatus(id) => Ok(answer::document(mime, index_page::cache_status(schema, id, &tenant))),
             Target::LastUpdated(id) => {
