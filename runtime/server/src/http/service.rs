@@ -12,7 +12,6 @@ use hyper::body::Incoming;
 use smie_wire::model::PackageId;
 use smie_wire::schema::{CollectionId, HttpMethod, Methods, RouteKind, Schema};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tower::ServiceExt as _;
 
 use super::base::Bases;
 use super::body::Body;
