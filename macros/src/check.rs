@@ -23,6 +23,10 @@ pub(crate) fn class(context: &Context, class: &Class) {
     names::class(context, class);
     names::members(context, class);
     state_is_a_member(context, class);
+    for event in class.events.iter().filter(|event| event.text("name").is_none()) {
+        context
+            .push(syn::Error::new(event.any_span().unwrap_or_else(|| class.ident.span()), "an event has a name: `#[event(name = \"…\")]`"));
+    }
     for member in &class.members {
         identity(context, class, member);
         relations::relation(context, class, member);
@@ -75,7 +79,7 @@ fn only_served_classes_are_paths(context: &Context, class: &Class) {
     let wrong: &[&str] = match class.kind {
         Kind::Hovedklasse | Kind::Kodeverk => &[],
         Kind::Abstrakt => &["within"],
-        Kind::Datatype | Kind::Referanse => &["collection", "within", "allow", "state"],
+        Kind::Datatype | Kind::Referanse => &["collection", "within", "allow", "state", "actions"],
     };
     for word in wrong {
         if let Some(span) = class.args.span(word) {

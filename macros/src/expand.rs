@@ -6,7 +6,7 @@
 mod de;
 mod enums;
 mod ser;
-mod table;
+pub(crate) mod table;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -70,6 +70,8 @@ pub(crate) struct Class {
     /// False for a unit struct.
     pub(crate) is_braced: bool,
     pub(crate) members: Vec<Member>,
+    /// `#[event(…)]`, each with its place.
+    pub(crate) events: Vec<Args>,
 }
 
 /// A field.
@@ -174,6 +176,8 @@ fn class(context: &Context, input: &DeriveInput, data: &DataStruct, flavour: Fla
             return None;
         }
     };
+    let events = input.attrs.iter().filter(|attribute| attribute.path().is_ident("event"));
+    let events = events.filter_map(|one| Args::read(context, std::slice::from_ref(one), "event", Place::Event)).collect();
     let members = fields.into_iter().filter_map(|field| member(context, field, &input.ident, flavour)).collect();
     Some(Class {
         kind,
@@ -184,6 +188,7 @@ fn class(context: &Context, input: &DeriveInput, data: &DataStruct, flavour: Fla
         is_braced: matches!(data.fields, Fields::Named(_)),
         args,
         members,
+        events,
     })
 }
 

@@ -11,7 +11,7 @@ use super::Exit;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "Examples:
   smie serve models/fint --load data
-  smie serve models/fint --latency 200ms --errors 5%      a mock that is slow and fails at times")]
+  smie serve models/fint --latency 50-300 --errors 5     a mock that is slow and fails at times")]
 pub(super) struct Arguments {
     /// Model folder, XMI file or LinkML folder
     #[arg(value_name = "MODEL")]
@@ -28,26 +28,18 @@ pub(super) struct Arguments {
     /// File or folder of data to load at start
     #[arg(long, value_name = "PATH")]
     load: Option<PathBuf>,
+    /// Have an impediment stand in the way of its actions, by its code; may be repeated
+    #[arg(long, value_name = "CODE")]
+    impede: Vec<String>,
+    /// Have each answer wait, in milliseconds: 200, or a range, 50-300
+    #[arg(long, value_name = "MS")]
+    latency: Option<String>,
+    /// Have this share of the requests fail with 503, in percent
+    #[arg(long, value_name = "PERCENT")]
+    errors: Option<String>,
     /// Address to listen on, or a port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = super::listen::address)]
     listen: std::net::SocketAddr,
-    /// Let every answer wait this long, such as `200ms` or `1.5s`, to try clients on
-    #[arg(long, value_name = "TIME", value_parser = latency)]
-    latency: Option<std::time::Duration>,
-    /// Let this share of requests fail with 503, such as `5%`, to try clients on
-    #[arg(long, value_name = "SHARE", value_parser = share)]
-    errors: Option<f64>,
-}
-
-fn latency(text: &str) -> Result<std::time::Duration, String> {
-    let (number, unit) = text.strip_suffix("ms").map_or_else(|| (text.trim_end_matches('s'), 1.0), |number| (number, 0.001));
-    let seconds = number.trim().parse::<f64>().ok().map(|number| number * unit).filter(|seconds| (0.0..=600.0).contains(seconds));
-    seconds.map(std::time::Duration::from_secs_f64).ok_or_else(|| "expected a time up to ten minutes, such as 200ms or 1.5s".to_owned())
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    let number = text.strip_suffix('%').map_or_else(|| text.parse::<f64>(), |percent| percent.trim().parse::<f64>().map(|p| p / 100.0));
-    number.ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "expected a share such as 5% or 0.05".to_owned())
 }
 
 #[cfg(feature = "serve")]
@@ -57,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 
 #[cfg(not(feature = "serve"))]
 pub(super) fn run(arguments: &Arguments) -> Exit {
-    let Arguments { model, data, load, listen, .. } = arguments;
+    let Arguments { model, data, load, listen, check_store: _, dry_run: _, impede: _, latency: _, errors: _ } = arguments;
     anstream::eprintln!("error: cannot serve `{}` on {listen}: this smie was built without the feature `serve`", model.display());
     for path in data.iter().chain(load) {
         anstream::eprintln!("note: `{}` was not opened", path.display());
@@ -71,7 +63,7 @@ mod serving {
     use std::sync::Arc;
 
     use smie_server::store::Run;
-    use smie_server::{Api, Builder, Config, Mock};
+    use smie_server::{Api, Builder, Config, Simulate};
 
     use super::{Arguments, Exit};
     use crate::cli::model;
@@ -80,6 +72,9 @@ mod serving {
     pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         let schema = model::open(&arguments.model)?.schema.ok_or(Exit::Findings)?;
         let mut api = Api::builder().schema(Arc::new(schema));
+        for code in &arguments.impede {
+            api = api.impede(code);
+        }
         if let Some(data) = &arguments.data {
             if arguments.check_store {
                 return check(&api, data);
@@ -89,14 +84,26 @@ mod serving {
             }
             api = api.data(data);
         }
+        let simulate = simulate(arguments)?;
         let api = api.build().map_err(|error| fail(&error.to_string()))?;
         if let Some(path) = &arguments.load {
             load(&api, path)?;
         }
-        let mock = (arguments.latency.is_some() || arguments.errors.is_some())
-            .then(|| Mock { latency: arguments.latency.unwrap_or_default(), errors: arguments.errors.unwrap_or_default() });
-        let config = Config { listen: arguments.listen, mock, ..Config::default() };
+        let config = Config { listen: arguments.listen, simulate, ..Config::default() };
         api.serve(&config).map_err(|error| fail(&error.to_string()))
+    }
+
+    /// How slow the server is to be, and how often it is to fail.
+    fn simulate(arguments: &Arguments) -> Result<Simulate, Exit> {
+        let told = |name: &str, value: &str, reason: &str| fail(&format!("`{value}` is no value of `--{name}`: {reason}"));
+        let mut simulate = Simulate::default();
+        if let Some(latency) = &arguments.latency {
+            simulate.latency = Some(latency.parse().map_err(|reason| told("latency", latency, reason))?);
+        }
+        if let Some(errors) = &arguments.errors {
+            simulate.failures = errors.parse().map_err(|reason| told("errors", errors, reason))?;
+        }
+        Ok(simulate)
     }
 
     fn load(api: &Api, path: &Path) -> Result<(), Exit> {
@@ -131,20 +138,5 @@ mod serving {
     fn fail(message: &str) -> Exit {
         anstream::eprintln!("error: {message}");
         Exit::Usage
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_and_shares_are_read_as_people_write_them() {
-        assert_eq!(latency("200ms").unwrap().as_millis(), 200);
-        assert_eq!(latency("1.5s").unwrap().as_millis(), 1500);
-        assert_eq!(latency("2").unwrap().as_secs(), 2);
-        assert!(latency("soon").is_err() && latency("-1s").is_err() && latency("1h").is_err());
-        assert_eq!((share("5%"), share("0.05")), (Ok(0.05), Ok(0.05)));
-        assert!(share("110%").is_err() && share("often").is_err());
     }
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use http::HeaderName;
 
 use crate::http::{valid_base, valid_origin};
+use crate::simulate::Simulate;
 
 /// Settings of a running server.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,19 +37,10 @@ pub struct Config {
     pub log_retention: Option<Duration>,
     /// How long it is known what was deleted; `None` = for ever.
     pub tombstone_retention: Option<Duration>,
-    /// What a mock does to its clients; `None` = it serves as well as it can.
-    pub mock: Option<Mock>,
     /// What a client may ask for at most.
     pub limits: Limits,
-}
-
-/// A server that is slower and worse than it could be, so that clients can be tried on it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Mock {
-    /// Time that each answer waits.
-    pub latency: Duration,
-    /// Share of requests that are answered with 503, from 0 to 1.
-    pub errors: f64,
+    /// How slow the server is, and how often it fails, on purpose; for teams that build clients.
+    pub simulate: Simulate,
 }
 
 /// What a client may ask for at most.
@@ -84,10 +76,10 @@ impl Default for Config {
             load: None,
             feed_retention: None,
             explorer: None,
-            mock: None,
             log_retention: Some(YEAR),
             tombstone_retention: Some(YEAR),
             limits: Limits::default(),
+            simulate: Simulate::default(),
         }
     }
 }
@@ -296,6 +288,21 @@ const SETTINGS: &[Setting] = &[
         docs: "comparisons that a filter may make for one entity; any and all count for several",
         set: |c, v| count(v).map(|n| c.limits.filter_cost = n as u32),
         get: |c| c.limits.filter_cost.to_string(),
+    },
+    Setting {
+        key: "simulate_latency",
+        docs: "milliseconds that each answer waits, for teams that build clients: 200, or a range, 50-300",
+        set: |c, v| {
+            c.simulate.latency = if v.is_empty() { None } else { Some(v.parse()?) };
+            Ok(())
+        },
+        get: |c| shown(c.simulate.latency.as_ref()),
+    },
+    Setting {
+        key: "simulate_errors",
+        docs: "percent of the requests that fail with 503, for teams that build clients",
+        set: |c, v| v.parse().map(|failures| c.simulate.failures = failures),
+        get: |c| c.simulate.failures.to_string(),
     },
 ];
 

@@ -4,6 +4,7 @@
 //! index and is answered from it whole.
 
 mod accept;
+mod action;
 mod answer;
 mod base;
 mod body;
@@ -19,9 +20,9 @@ mod fields;
 mod index_page;
 mod language;
 mod life;
-mod mock;
 mod narrow;
 mod negotiate;
+mod openapi;
 mod own;
 mod page;
 mod paging;
@@ -34,6 +35,7 @@ mod scan;
 mod service;
 mod sync;
 mod tail;
+mod tend;
 #[cfg(test)]
 mod tests;
 mod trace;

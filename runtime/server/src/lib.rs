@@ -10,6 +10,7 @@
 //! Reads copy stored bytes and touch no serde type; the only way in is [`commit`]. Generated crates depend on this crate alone, so it also re-exports
 //! the words and derives that they are written in.
 
+pub mod action;
 mod api;
 mod cli;
 pub mod commit;
@@ -22,6 +23,7 @@ mod filter;
 mod http;
 pub mod index;
 mod load;
+mod simulate;
 pub mod store;
 mod suggest;
 mod sync;
@@ -30,14 +32,17 @@ mod testing;
 pub mod validate;
 mod xml;
 
+pub use action::{Asked, Effects, Refused, Verdict};
 pub use api::{Api, BuildError, Builder, Edit, EditError, RedactError, ServeError, Server};
 pub use cli::main;
-pub use config::{Config, ConfigError, Limits, Mock};
+pub use config::{Config, ConfigError, Limits};
 pub use export::{ExportError, ExportReport};
 pub use feed::{Erase, EraseError, Erased};
 pub use load::{Finding, LoadReport, Missing, Mode};
 
-pub use smie_wire::macros::{Abstrakt, Datatype, Hovedklasse, Kodeverk, Referanse};
+pub use simulate::{Failures, Latency, Simulate};
+
+pub use smie_wire::macros::{Abstrakt, Datatype, Hovedklasse, Kodeverk, Referanse, actions};
 pub use smie_wire::table::{Described, ModelTable, PackageTable, Valued};
 pub use smie_wire::value::{
     Binary, Date, DateTime, Decimal, Duration, Foreign, Identifikator, Link, Links, NonEmpty, Page, Periode, Problem, Uri, Uuid,

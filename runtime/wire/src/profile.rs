@@ -90,6 +90,8 @@ pub struct WireProfile {
     pub reserved_identifiers: Vec<String>,
     /// How many parts a package's path has by habit, so that another number deserves a look; 0 = any.
     pub package_depth: u32,
+    /// Where clients get their access tokens, for documents; empty = not told.
+    pub token_url: Address,
     /// True when a model must have `info:`, `collection:` and documentation in these languages.
     pub requires_info: bool,
     /// Languages that documentation must have.

@@ -54,7 +54,8 @@ impl Api {
         let failed = |source| ServeError::Listen { address: config.listen, source };
         let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let service = Service::new(self.ledger.clone(), self.validator.clone(), self.feeds.clone(), self.routes.clone(), config, address);
+        let (ledger, validator, feeds) = (self.ledger.clone(), self.validator.clone(), self.feeds.clone());
+        let service = Service::new(ledger, validator, feeds, self.actions.clone(), self.routes.clone(), config, address);
         Ok(Server { listener, service: Arc::new(service), address, api: self.clone() })
     }
 
@@ -67,6 +68,9 @@ impl Api {
         runtime.block_on(async {
             let server = self.bind(config).await?;
             let stop = stop_signal().map_err(ServeError::Runtime)?;
+            if let Some(warning) = self.unjudged() {
+                eprintln!("{warning}");
+            }
             eprintln!("listening on http://{}", server.address());
             server.run(stop).await;
             Ok(())

@@ -9,7 +9,9 @@ use smie_wire::value;
 
 use super::body::Body;
 use super::feed::FeedProblem;
+use super::render::actions::impediment;
 use super::trace::{TRACEPARENT, Trace};
+use crate::action::{Impediment, Refused};
 use crate::validate::Violation;
 
 /// What is wrong with a request.
@@ -35,6 +37,10 @@ pub(super) enum Problem {
     Slow,
     /// It cannot be done with what is there.
     Conflict(String),
+    /// Something stands in an action's way.
+    Impeded(Vec<Impediment>),
+    /// A handler did not do it.
+    Refused(Refused),
     /// There was something, but not any more.
     Gone(&'static str),
     /// What the client requires of the resource is not so.
@@ -61,6 +67,8 @@ pub(super) enum Problem {
     Busy,
     /// It took too long.
     Timeout,
+    /// It fails on purpose.
+    Simulated,
 }
 
 /// What a problem is in words: status, kind, title, detail.
@@ -106,6 +114,19 @@ impl Problem {
             }
             Self::NotFound(detail) => (StatusCode::NOT_FOUND, "not-found", "There is nothing here", (*detail).to_owned()),
             Self::Gone(detail) => (StatusCode::GONE, "gone", "It is not here any more", (*detail).to_owned()),
+            Self::Impeded(impediments) => {
+                let codes: Vec<_> = impediments.iter().map(|one| format!("`{}`", one.code)).collect();
+                let detail = format!("In its way: {}.", codes.join(", "));
+                (StatusCode::CONFLICT, "impeded", "The action cannot be done now", detail)
+            }
+            Self::Refused(refused) => {
+                // What is wrong with a handler is for its writer.
+                let detail = match refused.status {
+                    StatusCode::INTERNAL_SERVER_ERROR => "Nothing was changed.".to_owned(),
+                    _ => refused.detail.clone(),
+                };
+                (refused.status, refused.kind, "The action was not done", detail)
+            }
             plain => plain.plain(),
         }
     }
@@ -137,6 +158,7 @@ impl Problem {
             ),
             Self::Busy => (503, "busy", "The server is busy", "Too many requests at once; try again shortly."),
             Self::Timeout => (503, "timeout", "The request took too long", "The answer was not ready in time."),
+            Self::Simulated => (503, "simulated", "The server fails on purpose", "This failure is simulated; nothing was done. Try again."),
             // Whatever has no words of its own is a fault of ours.
             _ => (500, "failed", "The write could not be kept", "Nothing was stored; the server's log says why."),
         };
@@ -154,6 +176,10 @@ impl Problem {
             .with("trace_id", trace.id());
         match self {
             Self::Violations(found) => problem = problem.with("violations", violations(found)),
+            Self::Impeded(impediments) => problem = problem.with("impediments", impediments.iter().map(impediment).collect::<Vec<_>>()),
+            Self::Refused(Refused { pointer: Some(pointer), detail, .. }) => {
+                problem = problem.with("violations", json!([{"pointer": pointer, "detail": detail}]));
+            }
             Self::Sync(_, _, _, members) => problem.extensions.extend(members.clone()),
             _ => {}
         }
@@ -177,7 +203,7 @@ impl Problem {
             Self::Method(methods) => Some((ALLOW, allow(*methods))),
             Self::MediaType(taken) if taken.contains("patch") => Some((ACCEPT_PATCH, HeaderValue::from_static(taken))),
             Self::MediaType(taken) => Some((ACCEPT, HeaderValue::from_static(taken))),
-            Self::Busy | Self::Timeout => Some((RETRY_AFTER, HeaderValue::from_static("1"))),
+            Self::Busy | Self::Timeout | Self::Simulated => Some((RETRY_AFTER, HeaderValue::from_static("1"))),
             _ => None,
         }
     }

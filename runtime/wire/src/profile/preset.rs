@@ -91,6 +91,7 @@ fn fint() -> WireProfile {
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 2,
+        token_url: Address::default(),
         requires_info: false,
         required_languages: Vec::new(),
     }
@@ -134,6 +135,7 @@ fn ladok() -> WireProfile {
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 0,
+        token_url: Address::default(),
         requires_info: false,
         required_languages: Vec::new(),
     }
@@ -177,6 +179,7 @@ fn rest_se() -> WireProfile {
         reserved_classes: words(&["admin", "feed", "api-info", "openapi"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 0,
+        token_url: Address::default(),
         requires_info: true,
         required_languages: words(&["sv", "en"]),
     }

@@ -304,6 +304,7 @@ settings! {
     "reserved.classes" reserved_classes "Path segments that no class may take.";
     "reserved.identifiers" reserved_identifiers "Path segments that no identifier may take.";
     "paths.depth" package_depth "How many parts a package's path has by habit; 0 = any.";
+    "security.token_url" token_url "Where clients get their access tokens, for documents.";
     "info.required" requires_info "Whether the model must have `info:`, plural names and documentation.";
     "docs.languages" required_languages "Languages that documentation must have.";
 }
