@@ -14,7 +14,6 @@ use smie_wire::model::PackageId;
 use smie_wire::profile::ErrorForm;
 use smie_wire::schema::{CollectionId, HttpMethod, Methods, RouteKind, Schema};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tower::ServiceExt as _;
 
 use super::action::{self, Invoker};
 use super::base::Bases;
@@ -26,6 +25,7 @@ use super::feed::{self, Documents, FeedPath, FeedProblem};
 use super::life::Life;
 use super::narrow::Narrow;
 use super::negotiate::{self, Media, Offer, Offers};
+use super::own::{self, UNROUTED};
 use super::paging::Query;
 use super::problem::{self, Problem};
 use super::render::Renderer;
@@ -49,9 +49,6 @@ use crate::index::Tenant;
 use crate::simulate::Fates;
 use crate::store::TenantName;
 use crate::validate::Validator;
-
-/// A path that is nobody's.
-const UNROUTED: Problem = Problem::NotFound("No route has this path.");
 
 /// Answers requests.
 #[derive(Debug)]
@@ -198,7 +195,7 @@ impl Service {
             return match (&self.extra, self.openapi.find(path)) {
                 _ if parts.method == Method::OPTIONS && path == "*" => options(self.schema().methods(RouteKind::Root)),
                 (_, Some(document)) => self.described(document, &parts, trace),
-                (Some(extra), None) => self.foreign(extra, Request::from_parts(parts, body), trace, page).await,
+                (Some(extra), None) => own::answer(extra, Request::from_parts(parts, body), self.limits.request_timeout, trace, page).await,
                 (None, None) => page.unwrap_or_else(|| UNROUTED.answer(path, trace)),
             };
         };
@@ -290,22 +287,6 @@ impl Service {
         self.stopping.send_replace(true);
     }
 
-    /// A route of the user's own; what people see where there is none comes along.
-    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace, page: Option<Response<Body>>) -> Response<Body> {
-        let asked = request.uri().clone();
-        let request = request.map(axum::body::Body::new);
-        match tokio::time::timeout(self.limits.request_timeout, extra.clone().oneshot(request)).await {
-            Ok(Ok(response))
-                if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(http::header::CONTENT_TYPE) =>
-            {
-                page.unwrap_or_else(|| UNROUTED.answer(asked.path(), trace))
-            }
-            Ok(Ok(response)) => response.map(Body::foreign),
-            Ok(Err(never)) => match never {},
-            Err(_) => Problem::Timeout.answer(asked.path(), trace),
-        }
-    }
-
     /// GET of anything that the schema serves.
     async fn read(&self, target: &Target<'_>, parts: &Parts, peer: SocketAddr) -> Result<Response<Body>, Problem> {
         let offer = self.offer(target, parts)?;
@@ -316,9 +297,9 @@ impl Service {
         let schema = self.schema();
         match *target {
             Target::Sync(_) | Target::Query(_) | Target::Action(..) => Err(Problem::Method(schema.methods(target.route()))),
-            Target::Root => Ok(answer::document(mime, index_page::root(self.document(&asked, &base)))),
-            Target::Package(id) => Ok(answer::document(mime, index_page::package(self.document(&asked, &base), id))),
-            Target::ApiInfo(id) => Ok(answer::document(mime, index_page::api_info(self.document(&asked, &base), id))),
+            Target::Root => Ok(answer::known(mime, index_page::root(self.document(&asked, &base)), &parts.headers)),
+            Target::Package(id) => Ok(answer::known(mime, index_page::package(self.document(&asked, &base), id), &parts.headers)),
+            Target::ApiInfo(id) => Ok(answer::known(mime, index_page::api_info(self.document(&asked, &base), id), &parts.headers)),
             Target::Health(_) => Ok(answer::document(mime, b"{\"status\":\"ok\"}".to_vec())),
             Target::CacheStatus(id) => Ok(answer::document(mime, index_page::cache_status(schema, id, &tenant))),
             Target::LastUpdated(id) => {
