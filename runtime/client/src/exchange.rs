@@ -18,6 +18,7 @@ pub(crate) use cache::Cache;
 pub(crate) use call::{Answer, Call, Expect};
 pub(crate) use cookies::Cookies;
 pub use retry::Retry;
+pub(crate) use send::refusal;
 pub(crate) use retry::Backoff;
 pub use token::{ClientCredentials, TokenError, TokenFuture, TokenSource};
 pub(crate) use trace::Trace;

@@ -10,6 +10,7 @@ mod read;
 mod write;
 
 pub use list::list;
+pub(crate) use list::List as Listed;
 pub use read::{Reader, read, read_code, read_map};
 pub use write::{Writer, write};
 
