@@ -17,6 +17,7 @@ mod listen;
 mod man;
 mod model;
 mod new_version;
+mod openapi;
 mod print;
 mod routes;
 mod run;

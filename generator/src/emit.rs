@@ -4,6 +4,7 @@
 //! names, cycles ─► context ─┬─► server ─┐
 //!   docs, scope ─► class ───┴─► client ─┼─► print ─► File
 //!                     templates ─► text ┤
+//!                                   xsd ┤
 //!             the runtime's own ─► vendor
 //! ```
 //!
@@ -21,15 +22,19 @@ mod file;
 mod lockfile;
 mod module;
 mod names;
+mod openapi;
 mod print;
 mod scope;
 mod server;
 mod text;
 mod vendor;
+mod xsd;
 
 pub(crate) use calls::Calls;
 pub(crate) use docs::tidy as docs_lines;
 pub use file::{EmitError, File, Options, Ownership, Runtime};
+pub use openapi::spoken;
+pub use xsd::schemas;
 
 use smie_wire::model::Model;
 use smie_wire::schema::Schema;
@@ -48,6 +53,8 @@ pub fn workspace(model: &Model, schema: &Schema, options: &Options) -> Result<Ve
     let client = Context::new(model, schema, &names, Side::Client);
     files.extend(client::files(&client)?);
     files.extend(text::files(&client, options)?);
+    files.extend(openapi::files(schema));
+    files.extend(xsd::files(schema));
     files.push(lockfile::file(&model.name));
     if options.runtime == Runtime::Vendored {
         files.extend(vendor::files()?);

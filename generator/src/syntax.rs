@@ -72,6 +72,8 @@ pub struct Info {
     pub sla: Option<[Option<Text>; 3]>,
     /// `limitations:`.
     pub limitations: Docs,
+    /// `deprecated:` date, sunset, use.
+    pub deprecated: Option<[Option<Text>; 3]>,
 }
 
 /// A package.
@@ -191,6 +193,10 @@ pub struct Deprecation {
     pub span: Span,
     /// `since:`.
     pub since: Option<Text>,
+    /// `date:`.
+    pub date: Option<Text>,
+    /// `sunset:`.
+    pub sunset: Option<Text>,
     /// `use:`.
     pub instead: Option<Text>,
     /// `docs:`.

@@ -105,7 +105,7 @@ classes:
       registrerad: [id, student, tidpunkt]
 ";
     let header = "model: ladok\nversion: 1.3.0\nprofile: ladok\nlanguages: [sv, en]\nbase_url: https://x.se\n\
-        info: {title: {sv: T, en: T}, status: active, released: 2026-01-02, contact: {email: a@x.se}, license: {name: MIT}, terms: https://x.se/v, sla: {support: kl. 8}, limitations: {sv: Inga}}\n\
+        info: {title: {sv: T, en: T}, status: active, released: 2026-01-02, contact: {email: a@x.se}, license: {name: MIT}, terms: https://x.se/v, sla: {support: kl. 8}, limitations: {sv: Inga}, deprecated: {date: 2026-01-31, use: 'https://x.se/v2'}}\n\
         overrides: {paging.max: 500}\nexceptions: {RES.06: Namn}\n";
     let texts = [("model.yaml", header), ("_.yaml", package), ("studie/deltagande.yaml", other)];
     let folder = tempfile::tempdir().unwrap();

@@ -33,6 +33,12 @@ pub(crate) enum Place {
     Referanse,
     /// `deprecated(…)` in `#[smie(…)]`.
     Deprecated,
+    /// `#[event(…)]` on a struct.
+    Event,
+    /// `#[action(…)]` on a method of a trait of handlers.
+    Action,
+    /// `#[impediment(…)]` on a method of a trait of handlers.
+    Impediment,
 }
 
 impl fmt::Display for Place {
@@ -47,6 +53,9 @@ impl fmt::Display for Place {
             Self::End => "`#[relation(…)]`",
             Self::Referanse => "`#[referanse]`",
             Self::Deprecated => "`deprecated(…)`",
+            Self::Event => "`#[event(…)]`",
+            Self::Action => "`#[action(…)]`",
+            Self::Impediment => "`#[impediment(…)]`",
         })
     }
 }
@@ -58,12 +67,18 @@ enum Form {
     Flag,
     /// `= "text"`.
     Text,
+    /// `("text", …)`.
+    Texts,
+    /// `(sv = "text", …)`: a text a language.
+    Languages,
     /// `= Type`.
     Type,
     /// `= word`, one of these.
     Word(&'static [&'static str]),
     /// `(word, …)`, of these.
     Words(&'static [&'static str]),
+    /// `(name, …)`, any names.
+    Names,
     /// Nothing, or `(…)` with words of that place.
     Nested(Place),
 }
@@ -71,7 +86,11 @@ enum Form {
 const GDPR: &[&str] = &["personal", "special", "national_id"];
 const OPERATIONS: &[&str] = &["read", "create", "replace", "update", "delete"];
 const TYPE: &[Place] = &[Place::Class];
-const NAMED: &[Place] = &[Place::Class, Place::Enum, Place::Variant, Place::Attribute, Place::Relation];
+const NAMED: &[Place] =
+    &[Place::Class, Place::Enum, Place::Variant, Place::Attribute, Place::Relation, Place::Event, Place::Action, Place::Impediment];
+const ACTION: &[Place] = &[Place::Action];
+const METHODS: &[&str] = &["put", "post", "patch", "delete"];
+const TARGETS: &[&str] = &["resource", "collection"];
 const MEMBER: &[Place] = &[Place::Attribute, Place::Relation];
 const ATTRIBUTE: &[Place] = &[Place::Attribute];
 const MODELLED: &[Place] = &[Place::Class, Place::Attribute, Place::Relation];
@@ -79,7 +98,7 @@ const END: &[Place] = &[Place::End];
 
 /// Every word: what follows it, and where it may stand.
 const WORDS: &[(&str, Form, &[Place])] = &[
-    ("package", Form::Text, &[Place::Class, Place::Enum]),
+    ("package", Form::Text, &[Place::Class, Place::Enum, Place::Impediment]),
     ("name", Form::Text, NAMED),
     ("extends", Form::Type, TYPE),
     ("subject", Form::Flag, TYPE),
@@ -87,12 +106,16 @@ const WORDS: &[(&str, Form, &[Place])] = &[
     ("within", Form::Type, TYPE),
     ("allow", Form::Words(OPERATIONS), TYPE),
     ("state", Form::Text, TYPE),
+    ("new", Form::Names, TYPE),
+    ("actions", Form::Type, TYPE),
     ("since", Form::Text, &[Place::Class, Place::Attribute, Place::Relation, Place::Deprecated]),
     ("deprecated", Form::Nested(Place::Deprecated), MODELLED),
+    ("date", Form::Text, &[Place::Deprecated]),
+    ("sunset", Form::Text, &[Place::Deprecated]),
     ("use", Form::Text, &[Place::Deprecated]),
-    ("docs", Form::Text, &[Place::Deprecated]),
+    ("docs", Form::Text, &[Place::Deprecated, Place::Event]),
     ("wire", Form::Text, MODELLED),
-    ("scope", Form::Text, MODELLED),
+    ("scope", Form::Text, &[Place::Class, Place::Attribute, Place::Relation, Place::Action]),
     ("writable", Form::Flag, MEMBER),
     ("sensitive", Form::Flag, MEMBER),
     ("gdpr", Form::Word(GDPR), MEMBER),
@@ -102,11 +125,19 @@ const WORDS: &[(&str, Form, &[Place])] = &[
     ("max", Form::Text, ATTRIBUTE),
     ("primary", Form::Flag, &[Place::Identifikator]),
     ("to", Form::Type, END),
+    ("to", Form::Text, ACTION),
     ("inverse", Form::Text, END),
     ("one", Form::Flag, END),
     ("many", Form::Flag, END),
     ("some", Form::Flag, END),
     ("maintained", Form::Flag, END),
+    ("carries", Form::Texts, &[Place::Event]),
+    ("on", Form::Word(TARGETS), ACTION),
+    ("from", Form::Texts, ACTION),
+    ("impediments", Form::Texts, ACTION),
+    ("emits", Form::Texts, ACTION),
+    ("method", Form::Word(METHODS), ACTION),
+    ("text", Form::Languages, &[Place::Impediment]),
 ];
 
 /// What was given for a word.
@@ -114,6 +145,8 @@ const WORDS: &[(&str, Form, &[Place])] = &[
 enum Given {
     Flag,
     Text(LitStr),
+    Texts(Vec<LitStr>),
+    Languages(Vec<(String, LitStr)>),
     Type(Path),
     Words(Vec<Ident>),
     Nested(Args),
@@ -163,14 +196,16 @@ impl Args {
 
     fn word(&mut self, context: &Context, meta: &ParseNestedMeta<'_>, place: Place) -> syn::Result<()> {
         let word = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
-        let Some((_, form, places)) = WORDS.iter().find(|(known, ..)| *known == word) else {
+        let mut rows = WORDS.iter().filter(|(known, ..)| *known == word).peekable();
+        if rows.peek().is_none() {
             context.error(&meta.path, unknown(&meta.path, place));
             return skip(meta);
-        };
-        if !places.contains(&place) {
-            context.error(&meta.path, misplaced(&word, place, places));
-            return skip(meta);
         }
+        let places: Vec<Place> = rows.clone().flat_map(|(.., places)| *places).copied().collect();
+        let Some((_, form, _)) = rows.find(|(.., places)| places.contains(&place)) else {
+            context.error(&meta.path, misplaced(&word, place, &places));
+            return skip(meta);
+        };
         let given = read(context, meta, &word, *form)?;
         if self.given.iter().any(|(known, ..)| *known == word) {
             context.error(&meta.path, format_args!("`{word}` is given twice"));
@@ -209,6 +244,22 @@ impl Args {
         }
     }
 
+    /// The texts given for a word; none when it is not there.
+    pub(crate) fn texts(&self, word: &str) -> &[LitStr] {
+        match self.get(word) {
+            Some(Given::Texts(texts)) => texts,
+            _ => &[],
+        }
+    }
+
+    /// The texts given for a word, each with its language; none when it is not there.
+    pub(crate) fn languages(&self, word: &str) -> &[(String, LitStr)] {
+        match self.get(word) {
+            Some(Given::Languages(texts)) => texts,
+            _ => &[],
+        }
+    }
+
     /// The type given for a word.
     pub(crate) fn ty(&self, word: &str) -> Option<&Path> {
         match self.get(word) {
@@ -234,13 +285,7 @@ impl Args {
     }
 }
 
-/// Words of the model language that no derive has, because nothing acts on them yet.
-const BEHAVIOUR: &[&str] = &["action", "actions", "event", "events", "impediment", "impediments"];
-
 fn unknown(path: &Path, place: Place) -> String {
-    if let Some(word) = BEHAVIOUR.iter().find(|word| path.is_ident(word)) {
-        return format!("`{word}` cannot be said in Rust yet; actions, impediments and events are declared in a model's YAML");
-    }
     let word = path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::");
     let legal = || WORDS.iter().filter(|(.., places)| places.contains(&place)).map(|(word, ..)| *word);
     let hint = did_you_mean(&word, legal());
@@ -280,6 +325,23 @@ fn read(context: &Context, meta: &ParseNestedMeta<'_>, word: &str, form: Form) -
             Some(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) => Ok(Some(Given::Text(text))),
             other => expected(context, meta, other.as_ref(), format_args!("expected a text, as in `{word} = \"…\"`")),
         },
+        Form::Texts if meta.input.peek(syn::token::Paren) => {
+            let content;
+            syn::parenthesized!(content in meta.input);
+            let texts = content.parse_terminated(<LitStr as syn::parse::Parse>::parse, Token![,])?;
+            Ok(Some(Given::Texts(texts.into_iter().collect())))
+        }
+        Form::Texts => refuse(context, meta, format_args!("expected texts, as in `{word}(\"…\")`")),
+        Form::Languages if meta.input.peek(syn::token::Paren) => {
+            let mut texts = Vec::new();
+            meta.parse_nested_meta(|inner| {
+                let language = inner.path.get_ident().map(ToString::to_string).unwrap_or_default();
+                texts.push((language, inner.value()?.parse()?));
+                Ok(())
+            })?;
+            Ok(Some(Given::Languages(texts)))
+        }
+        Form::Languages => refuse(context, meta, format_args!("expected a text a language, as in `{word}(sv = \"…\")`")),
         Form::Type => match value(meta)? {
             Some(Expr::Path(expr)) if expr.qself.is_none() => Ok(Some(Given::Type(expr.path))),
             other => expected(context, meta, other.as_ref(), format_args!("expected a type, as in `{word} = Name`")),
@@ -298,6 +360,20 @@ fn read(context: &Context, meta: &ParseNestedMeta<'_>, word: &str, form: Form) -
             let mut given = Vec::new();
             meta.parse_nested_meta(|inner| {
                 given.extend(known(context, &inner.path, words));
+                skip(&inner)
+            })?;
+            Ok(Some(Given::Words(given)))
+        }
+        Form::Names => {
+            if !meta.input.peek(syn::token::Paren) {
+                return refuse(context, meta, format_args!("expected a list, as in `{word}(Name, field)`"));
+            }
+            let mut given = Vec::new();
+            meta.parse_nested_meta(|inner| {
+                match inner.path.get_ident() {
+                    Some(ident) => given.push(ident.clone()),
+                    None => context.error(&inner.path, format_args!("expected a name")),
+                }
                 skip(&inner)
             })?;
             Ok(Some(Given::Words(given)))

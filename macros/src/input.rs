@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, Data, DataEnum, DataStruct, DeriveInput, Field, Fields, Ident};
+use syn::{Attribute, Data, DataEnum, DataStruct, DeriveInput, Field, Fields, Ident, Visibility};
 
 use crate::attr::{Args, Place, docs};
 use crate::context::Context;
@@ -64,12 +64,15 @@ pub(crate) struct Class {
     pub(crate) kind: Kind,
     pub(crate) flavour: Flavour,
     pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
     pub(crate) name: String,
     pub(crate) docs: String,
     pub(crate) args: Args,
     /// False for a unit struct.
     pub(crate) is_braced: bool,
     pub(crate) members: Vec<Member>,
+    /// `#[event(…)]`, each with its place.
+    pub(crate) events: Vec<Args>,
 }
 
 /// A field.
@@ -174,16 +177,20 @@ fn class(context: &Context, input: &DeriveInput, data: &DataStruct, flavour: Fla
             return None;
         }
     };
+    let events = input.attrs.iter().filter(|attribute| attribute.path().is_ident("event"));
+    let events = events.filter_map(|one| Args::read(context, std::slice::from_ref(one), "event", Place::Event)).collect();
     let members = fields.into_iter().filter_map(|field| member(context, field, &input.ident, flavour)).collect();
     Some(Class {
         kind,
         flavour,
         ident: input.ident.clone(),
+        vis: input.vis.clone(),
         name: text_or(&args, "name", || names::own(&input.ident)),
         docs: docs(&input.attrs),
         is_braced: matches!(data.fields, Fields::Named(_)),
         args,
         members,
+        events,
     })
 }
 

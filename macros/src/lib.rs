@@ -16,12 +16,15 @@
 //!
 //! | attribute | on | words |
 //! |---|---|---|
-//! | `#[smie(…)]` | a class | `package`, `name`, `extends`, `subject`, `collection`, `within`, `allow(…)`, `state`, `since`, `deprecated(…)`, `wire`, `scope` |
+//! | `#[smie(…)]` | a class | `package`, `name`, `extends`, `subject`, `collection`, `within`, `allow(…)`, `state`, `actions`, `since`, `deprecated(…)`, `wire`, `scope` |
 //! | | an enum, a value of it | `package` (the enum), `name` |
 //! | | a member | `name`, `writable`, `sensitive`, `gdpr`, `since`, `deprecated(…)`, `wire`, `scope`; of an attribute also `pattern`, `min`, `max`, `bounds` |
 //! | `#[identifikator]` | an attribute of type `Identifikator` | `primary` |
 //! | `#[relation(…)]` | a `Link` | `to`, `inverse`, the other end's bounds `one`, `many` or `some` (none of them = at most one), `maintained` |
 //! | `#[referanse]` | a `Link` | none: it leads to any address outside the model |
+//! | `#[event(…)]` | a class | `name`, `docs`, `carries(…)` |
+//! | `#[action(…)]` | a method of a trait with `#[actions(Class)]` | `name`, `on`, `from(…)`, `to`, `impediments(…)`, `emits(…)`, `method`, `scope` |
+//! | `#[impediment(…)]` | likewise | `name`, `package`, `text(…)` |
 //!
 //! Documentation comes from `///`, multiplicity from the Rust type: `T`, `Option<T>`, `Vec<T>`, `NonEmpty<T>`. Where a relation leads the type says,
 //! `Link<Bygning>`; a plain `Link` leaves that to `#[relation(to = Bygning)]`. Given both, the compiler compares them.
@@ -29,6 +32,7 @@
 //! The steps are the modules: [`attr`] reads the attributes, [`shape`] the types, [`input`] puts both together, [`check`] applies
 //! the rules, [`expand`] writes the code. Errors are collected in [`context`] and all shown at once.
 
+mod actions;
 mod attr;
 mod check;
 mod context;
@@ -40,10 +44,19 @@ mod shape;
 use input::{Flavour, Kind};
 use proc_macro::TokenStream;
 
+/// What can be done with a class, as a trait: each method is an `#[action(…)]` or gives the verdict on an `#[impediment(…)]`.
+///
+/// The trait stays as it is written; beside it stand the tables that the class's `#[smie(actions = …)]` takes, and the way from the engine's bytes to the
+/// methods' types and back.
+#[proc_macro_attribute]
+pub fn actions(class: TokenStream, item: TokenStream) -> TokenStream {
+    actions::expand(class.into(), item.into()).into()
+}
+
 macro_rules! derives {
     ($($(#[$doc:meta])* $name:ident $function:ident $flavour:ident $kind:ident;)*) => {$(
         $(#[$doc])*
-        #[proc_macro_derive($name, attributes(smie, identifikator, relation, referanse))]
+        #[proc_macro_derive($name, attributes(smie, identifikator, relation, referanse, event))]
         pub fn $function(input: TokenStream) -> TokenStream {
             expand::derive(input.into(), Flavour::$flavour, Kind::$kind).into()
         }

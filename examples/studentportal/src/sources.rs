@@ -48,8 +48,15 @@ impl Sources {
         })
     }
 
-    /// The same sources, asked in the name of the user whose token this is.
-    pub(crate) fn for_user(&self, _token: Option<&str>) -> Self {
-        self.clone()
+    /// The same sources, asked in the name of the user whose token this is. The sources judge the token; answers that are kept stay its user's.
+    pub(crate) fn for_user(&self, token: Option<&str>) -> Self {
+        let Some(token) = token else { return self.clone() };
+        Self {
+            fs: self.fs.with_token(token).into(),
+            kalender: self.kalender.with_token(token).into(),
+            lms: self.lms.with_token(token).into(),
+            rombestilling: self.rombestilling.with_token(token).into(),
+            leselister: self.leselister.with_token(token).into(),
+        }
     }
 }

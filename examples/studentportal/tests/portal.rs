@@ -109,6 +109,39 @@ fn a_page_gathers_what_five_sources_know_of_a_student() {
 }
 
 #[test]
+fn the_users_token_goes_to_every_source_and_to_none_when_there_is_none() {
+    let running = start(LONG);
+    running.page("til-kildene");
+    for (source, gate) in SOURCES.iter().zip(&running.gates) {
+        let seen = gate.seen();
+        assert!(!seen.is_empty(), "{source} was asked");
+        assert!(seen.iter().all(|request| request.header("authorization") == Some("Bearer til-kildene")), "{source}: {seen:?}");
+    }
+    let _ = get(&running.portal.url(&format!("/student/{ÅSE}")));
+    for (source, gate) in SOURCES.iter().zip(&running.gates) {
+        assert!(gate.seen().iter().all(|request| request.header("authorization").is_none()), "{source}");
+    }
+}
+
+#[test]
+fn a_source_that_has_nothing_new_sends_no_body_again() {
+    let running = start(LONG);
+    let first = running.page("t");
+    for gate in &running.gates {
+        let _ = gate.seen();
+    }
+    assert_eq!(running.page("t"), first);
+    for (source, gate) in SOURCES.iter().zip(&running.gates) {
+        let seen = gate.seen();
+        assert!(!seen.is_empty(), "{source} decides itself whether its answer still holds");
+        assert!(seen.iter().all(|request| request.header("if-none-match").is_some() && request.status == 304), "{source}: {seen:?}");
+    }
+    // What one user may see is not kept for another.
+    let _ = running.page("en-annen");
+    assert!(running.gate("fs").seen().iter().all(|request| request.header("if-none-match").is_none() && request.status == 200));
+}
+
+#[test]
 fn a_slow_source_delays_nothing_but_its_own_part() {
     let running = start(SHORT);
     running.gate("lms").delay(Duration::from_secs(3));

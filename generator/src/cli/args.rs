@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    check, completions, contract, diff, docs, explain, fmt, generate, import, init, man, new_version, routes, run, sample, schema, serve,
-    show, watch,
+    check, completions, contract, diff, docs, explain, fmt, generate, import, init, man, new_version, openapi, routes, run, sample, schema,
+    serve, show, watch,
 };
 
 /// How a command ends: 0 ok, 1 findings, 2 usage or I/O, 3 drift, 4 breaking change.
@@ -52,6 +52,7 @@ enum Command {
     Docs(docs::Arguments),
     Show(show::Arguments),
     Routes(routes::Arguments),
+    Openapi(openapi::Arguments),
     Generate(generate::Arguments),
     Serve(serve::Arguments),
     Run(run::Arguments),
@@ -77,6 +78,7 @@ pub fn main() -> Exit {
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Routes(arguments) => routes::run(&arguments),
+        Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),

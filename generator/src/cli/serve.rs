@@ -22,6 +22,9 @@ pub(super) struct Arguments {
     /// File or folder of data to load at start
     #[arg(long, value_name = "PATH")]
     load: Option<PathBuf>,
+    /// Have an impediment stand in the way of its actions, by its code; may be repeated
+    #[arg(long, value_name = "CODE")]
+    impede: Vec<String>,
     /// Address to listen on, or a port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = super::listen::address)]
     listen: std::net::SocketAddr,
@@ -34,7 +37,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 
 #[cfg(not(feature = "serve"))]
 pub(super) fn run(arguments: &Arguments) -> Exit {
-    let Arguments { model, data, load, listen, check_store: _, dry_run: _ } = arguments;
+    let Arguments { model, data, load, listen, check_store: _, dry_run: _, impede: _ } = arguments;
     anstream::eprintln!("error: cannot serve `{}` on {listen}: this smie was built without the feature `serve`", model.display());
     for path in data.iter().chain(load) {
         anstream::eprintln!("note: `{}` was not opened", path.display());
@@ -56,6 +59,9 @@ mod serving {
     pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         let schema = model::open(&arguments.model)?.schema.ok_or(Exit::Findings)?;
         let mut api = Api::builder().schema(Arc::new(schema));
+        for code in &arguments.impede {
+            api = api.impede(code);
+        }
         if let Some(data) = &arguments.data {
             if arguments.check_store {
                 return check(&api, data);

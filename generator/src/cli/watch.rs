@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::runtime::Runtime;
-use super::{Exit, print, served};
+use super::{Exit, print};
 use crate::diagnostic::{Severity, render};
 use crate::emit;
 use crate::output::{self, Force, Stamp};
@@ -101,9 +101,6 @@ fn generate(compiled: &Compiled, out: &Path, runtime: &Runtime) -> Result<String
         (failure(&error), Exit::Usage)
     }
     let Some(schema) = &compiled.schema else { return Err(("the model has errors".to_owned(), Exit::Findings)) };
-    if let Some((key, wanted, _)) = served::missing(&schema.profile).first() {
-        return Err((format!("profile `{}` cannot be generated yet (`{key}` is `{wanted}`)", schema.profile.name), Exit::Findings));
-    }
     let model = &compiled.resolved.model;
     let runtime = runtime.seen_from(out).map_err(usage)?;
     let files = emit::workspace(model, schema, &emit::Options { runtime }).map_err(usage)?;

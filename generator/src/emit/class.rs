@@ -221,6 +221,8 @@ fn common(context: &Context<'_>, since: Option<&str>, deprecated: Option<&Deprec
     if let Some(deprecation) = deprecated {
         let docs = docs::one_line(&deprecation.docs, &context.model.languages);
         let parts = (deprecation.since.as_deref().map(|value| text("since", value)).into_iter())
+            .chain(deprecation.date.as_deref().map(|value| text("date", value)))
+            .chain(deprecation.sunset.as_deref().map(|value| text("sunset", value)))
             .chain(deprecation.instead.as_deref().map(|value| text("use", value)))
             .chain((!docs.is_empty()).then(|| text("docs", &docs)));
         let parts: Vec<_> = parts.collect();

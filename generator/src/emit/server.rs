@@ -85,6 +85,8 @@ fn about(model: &Model) -> (TokenStream, TokenStream) {
     let license = [license.name, license.url].map(|text| option(text.as_deref()));
     let sla = info.sla.clone().unwrap_or_default();
     let sla = [sla.availability, sla.response_time, sla.support].map(|text| option(text.as_deref()));
+    let deprecated = info.deprecated.clone().unwrap_or_default();
+    let deprecated = [deprecated.date, deprecated.sunset, deprecated.successor].map(|text| option(text.as_deref()));
     let info = quote! {
         InfoTable {
             title: #title,
@@ -95,6 +97,7 @@ fn about(model: &Model) -> (TokenStream, TokenStream) {
             terms: #terms,
             sla: [#(#sla),*],
             limitations: #limitations,
+            deprecated: [#(#deprecated),*],
         }
     };
     (quote!(AboutTable { base_url: #base_url, info: Some(#info), exceptions: &[#(#exceptions),*] }), quote!(InfoTable,))

@@ -71,6 +71,14 @@ pub(super) fn info() -> Value {
             ("support", "When somebody answers, such as `kl. 08-16`", text()),
         ],
     );
+    let retirement = texts(
+        "Retirement",
+        vec![
+            ("date", "Day from which this version is deprecated: 2026-01-31", text()),
+            ("sunset", "Day on which it may go: 2027-01-31", text()),
+            ("use", "Address of the version that takes its place", uri()),
+        ],
+    );
     object(
         "API information",
         "",
@@ -84,6 +92,7 @@ pub(super) fn info() -> Value {
             ("terms", "Address of the terms of use", text()),
             ("sla", "What the provider promises", sla),
             ("limitations", "Known limits of the API", reference("docs")),
+            ("deprecated", "When this version goes, and what comes after it", retirement),
         ],
     )
 }

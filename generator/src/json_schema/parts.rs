@@ -80,10 +80,12 @@ pub(super) fn docs() -> Value {
 pub(super) fn deprecated() -> Value {
     let long = object(
         "Deprecation",
-        "On its way out: `true`, a reason, or `{since:, use:, docs:}`",
+        "On its way out: `true`, a reason, or `{since:, date:, sunset:, use:, docs:}`",
         &[],
         vec![
             ("since", "Model version that deprecated it", text()),
+            ("date", "Day from which it is on its way out: 2026-01-31", text()),
+            ("sunset", "Day on which it may go: 2027-01-31", text()),
             ("use", "What to use in its place", text()),
             ("docs", "Why, and what to do", reference("docs")),
         ],

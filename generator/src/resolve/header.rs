@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::outline::Outline;
-use crate::model::{Class, Contact, Deprecation, Docs, Enum, EnumValue, Feed, Impediment, Info, License, Model, Package, Scopes, Sla};
+use crate::model::{
+    Class, Contact, Deprecation, Docs, Enum, EnumValue, Feed, Impediment, Info, License, Model, Package, Retirement, Scopes, Sla,
+};
 use crate::syntax::{self, Text, Tree};
 
 /// The whole model, around the classes.
@@ -43,7 +45,8 @@ pub(super) fn docs(docs: &syntax::Docs, default: &str) -> Docs {
 /// A deprecation.
 pub(super) fn deprecation(deprecation: Option<&syntax::Deprecation>, language: &str) -> Option<Deprecation> {
     let d = deprecation?;
-    Some(Deprecation { since: text(d.since.as_ref()), instead: text(d.instead.as_ref()), docs: docs(&d.docs, language) })
+    let [since, date, sunset, instead] = [&d.since, &d.date, &d.sunset, &d.instead].map(|one| text(one.as_ref()));
+    Some(Deprecation { since, date, sunset, instead, docs: docs(&d.docs, language) })
 }
 
 fn info(info: &syntax::Info, language: &str) -> Info {
@@ -64,6 +67,11 @@ fn info(info: &syntax::Info, language: &str) -> Info {
             support: text(support.as_ref()),
         }),
         limitations: docs(&info.limitations, language),
+        deprecated: info.deprecated.as_ref().map(|[date, sunset, successor]| Retirement {
+            date: text(date.as_ref()),
+            sunset: text(sunset.as_ref()),
+            successor: text(successor.as_ref()),
+        }),
     }
 }
 

@@ -101,8 +101,14 @@ fn ty() -> impl Strategy<Value = TypeExpr> {
 
 fn deprecation() -> BoxedStrategy<Option<Deprecation>> {
     let strategy = {
-        let deprecation =
-            (free(), one(), docs()).prop_map(|(since, instead, docs)| Deprecation { span: Span::default(), since, instead, docs });
+        let deprecation = (free(), free(), free(), one(), docs()).prop_map(|(since, date, sunset, instead, docs)| Deprecation {
+            span: Span::default(),
+            since,
+            date,
+            sunset,
+            instead,
+            docs,
+        });
         option::weighted(0.2, deprecation)
     };
     strategy.boxed()
@@ -295,8 +301,9 @@ fn info() -> BoxedStrategy<Info> {
         (
             (docs(), option::of(proptest::sample::select(Status::ALL.to_vec()).prop_map(spanned)), free()),
             (option::of([free(), free(), free()]), option::of([free(), free()]), free(), option::of([free(), free(), free()]), docs()),
+            option::of([free(), free(), free()]),
         )
-            .prop_map(|((title, status, released), (contact, license, terms, sla, limitations))| Info {
+            .prop_map(|((title, status, released), (contact, license, terms, sla, limitations), deprecated)| Info {
                 span: Span::default(),
                 title,
                 status,
@@ -306,6 +313,7 @@ fn info() -> BoxedStrategy<Info> {
                 terms,
                 sla,
                 limitations,
+                deprecated,
             })
     };
     strategy.boxed()

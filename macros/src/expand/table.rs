@@ -96,7 +96,20 @@ fn class_table(root: &TokenStream, class: &Class) -> TokenStream {
     let relations = relations.into_iter().map(|member| relation(root, member));
     fields.push("attributes", Some(quote!(&[#(#attributes),*])));
     fields.push("relations", Some(quote!(&[#(#relations),*])));
+    if let Some(handlers) = args.ty("actions") {
+        let acts = quote!(<dyn #handlers as #root::table::Acts>);
+        fields.push("actions", Some(quote!(#acts::ACTIONS)));
+        fields.push("impediments", Some(quote!(#acts::IMPEDIMENTS)));
+    }
+    let events = class.events.iter().map(|event| self::event(root, event));
+    fields.push("events", (!class.events.is_empty()).then(|| quote!(&[#(#events),*])));
     fields.finish(&quote!(#root::table::ClassTable))
+}
+
+fn event(root: &TokenStream, event: &Args) -> TokenStream {
+    let (name, carries) = (event.text("name"), event.texts("carries"));
+    let docs = event.text("docs").map_or_else(|| quote!(""), |docs| quote!(#docs));
+    quote!(#root::table::EventTable { name: #name, docs: #docs, carries: &[#(#carries),*] })
 }
 
 fn attribute(root: &TokenStream, member: &Member) -> TokenStream {
@@ -192,24 +205,24 @@ fn bounds(root: &TokenStream, member: &Member) -> Option<TokenStream> {
 fn deprecated(root: &TokenStream, args: &Args) -> Option<TokenStream> {
     let args = args.nested("deprecated")?;
     let text = |word| optional(args.text(word));
-    let (since, instead) = (text("since"), text("use"));
+    let (since, date, sunset, instead) = (text("since"), text("date"), text("sunset"), text("use"));
     let docs = args.text("docs").map_or_else(|| quote!(""), |docs| quote!(#docs));
-    Some(some(&quote!(#root::table::DeprecationTable { since: #since, instead: #instead, docs: #docs })))
+    Some(some(&quote!(#root::table::DeprecationTable { since: #since, date: #date, sunset: #sunset, instead: #instead, docs: #docs })))
 }
 
 /// Fields of a table; what is not pushed is as in the table's `EMPTY`.
 #[derive(Default)]
-struct Fields(Vec<TokenStream>);
+pub(crate) struct Fields(Vec<TokenStream>);
 
 impl Fields {
-    fn push(&mut self, name: &str, value: Option<TokenStream>) {
+    pub(crate) fn push(&mut self, name: &str, value: Option<TokenStream>) {
         if let Some(value) = value {
             let name = format_ident!("{name}");
             self.0.push(quote!(#name: #value));
         }
     }
 
-    fn docs(&mut self, docs: &str) {
+    pub(crate) fn docs(&mut self, docs: &str) {
         self.push("docs", (!docs.is_empty()).then(|| quote!(#docs)));
     }
 
@@ -217,11 +230,11 @@ impl Fields {
         self.push(word, args.flag(word).then(|| quote!(true)));
     }
 
-    fn text(&mut self, word: &str, args: &Args) {
+    pub(crate) fn text(&mut self, word: &str, args: &Args) {
         self.push(word, args.text(word).map(|text| some(&quote!(#text))));
     }
 
-    fn finish(self, ty: &TokenStream) -> TokenStream {
+    pub(crate) fn finish(self, ty: &TokenStream) -> TokenStream {
         let fields = self.0;
         quote!(#ty { #(#fields,)* ..#ty::EMPTY })
     }
@@ -231,6 +244,6 @@ fn optional(text: Option<&LitStr>) -> TokenStream {
     text.map_or_else(|| quote!(::core::option::Option::None), |text| some(&quote!(#text)))
 }
 
-fn some(value: &TokenStream) -> TokenStream {
+pub(crate) fn some(value: &TokenStream) -> TokenStream {
     quote!(::core::option::Option::Some(#value))
 }

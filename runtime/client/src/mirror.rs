@@ -145,7 +145,9 @@ impl<T: DeserializeOwned + Send + 'static> Mirror<T> {
         let (mut batch, mut count) = (Vec::new(), 0);
         while let Some(kept) = entries.next().await {
             let Some(change) = kept?.change() else { continue };
-            change.hrefs().iter().for_each(|href| drop(left.remove(*href)));
+            for href in change.hrefs() {
+                left.remove(href);
+            }
             batch.push(change);
             count += 1;
             if batch.len() == BATCH {

@@ -190,10 +190,8 @@ impl ClientBuilder {
     }
 
     fn http(&self) -> Result<reqwest::Client, Error> {
-        let mut http = reqwest::Client::builder()
-            .user_agent(&self.user_agent)
-            .connect_timeout(self.connect_timeout)
-            .read_timeout(self.read_timeout);
+        let mut http =
+            reqwest::Client::builder().user_agent(&self.user_agent).connect_timeout(self.connect_timeout).read_timeout(self.read_timeout);
         if let Some(timeout) = self.timeout {
             http = http.timeout(timeout);
         }

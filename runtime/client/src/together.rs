@@ -38,11 +38,7 @@ pub(crate) async fn run<F: Future>(futures: impl Iterator<Item = F>, limit: usiz
 }
 
 /// One answer for each address in order, each address asked once however often it stands there.
-pub(crate) async fn once_each<'a, T, F>(
-    addresses: impl Iterator<Item = &'a str>,
-    limit: usize,
-    ask: impl Fn(&'a str) -> F,
-) -> Vec<T>
+pub(crate) async fn once_each<'a, T, F>(addresses: impl Iterator<Item = &'a str>, limit: usize, ask: impl Fn(&'a str) -> F) -> Vec<T>
 where
     T: Clone,
     F: Future<Output = T>,

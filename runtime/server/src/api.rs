@@ -1,5 +1,7 @@
 //! The entrance: a model or schema, a store and a user's own routes become a running API.
 
+mod acting;
+mod beside;
 mod conflict;
 mod edit;
 mod own;
@@ -16,6 +18,7 @@ use smie_wire::table::ModelTable;
 pub use edit::{Edit, EditError};
 pub use serve::{ServeError, Server};
 
+use crate::action::Actions;
 use crate::commit::Ledger;
 use crate::export::{self, ExportError, ExportReport};
 use crate::feed::{Erase, EraseError, Erased, Eraser, Feeds, Renderer};
@@ -29,8 +32,10 @@ pub struct Api {
     ledger: Arc<Ledger>,
     feeds: Arc<Feeds>,
     validator: Arc<Validator>,
+    actions: Arc<Actions>,
     model: Option<Arc<Model>>,
     routes: Option<Router>,
+    beside: beside::Beside,
 }
 
 /// An API in the making.
@@ -38,8 +43,10 @@ pub struct Api {
 pub struct Builder {
     source: Option<Source>,
     own: own::Own,
+    acting: acting::Acting,
     keep: Keep,
     routes: Option<Router>,
+    beside: beside::Beside,
 }
 
 /// Where data is kept.
@@ -166,6 +173,8 @@ impl Builder {
     /// Everything that is wrong with the model, or the store.
     pub fn build(self) -> Result<Api, BuildError> {
         let Prepared { schema, validator, model } = self.prepare()?;
+        let validator = Arc::new(validator);
+        let actions = Arc::new(self.actions(&schema, &validator)?);
         let store: Box<dyn Store> = match self.keep {
             Keep::Memory => Box::new(MemoryStore::default()),
             Keep::Folder(folder) => Box::new(SqliteStore::open(&folder, &schema, &validator)?),
@@ -174,7 +183,8 @@ impl Builder {
         let feeds = Arc::new(Feeds::new(&schema));
         let renderer = Renderer::new(feeds.clone(), store.secret()?);
         let ledger = Ledger::open(schema, store, Box::new(renderer))?;
-        Ok(Api { ledger: Arc::new(ledger), feeds, validator: Arc::new(validator), model, routes: self.routes })
+        let ledger = Arc::new(ledger);
+        Ok(Api { ledger, feeds, validator, actions, model, routes: self.routes, beside: self.beside })
     }
 
     /// Brings the data in a folder over to this model, or only says what that would do; a line for each file that is of another one.

@@ -10,6 +10,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use crate::api::Builder;
 use crate::config::{Effective, FILE};
 use crate::store::{self, Run};
+use smie_wire::openapi::{self, Part};
 
 /// Serves an information model as a hypermedia API
 #[derive(Debug, Parser)]
@@ -62,6 +63,15 @@ enum Command {
     },
     /// Prints every route
     Routes,
+    /// Prints the OpenAPI document of the API
+    Openapi {
+        /// As YAML or as JSON
+        #[arg(long, value_enum, default_value_t = Text::Yaml)]
+        format: Text,
+        /// Only this package, by the name of its file: `utdanning-elev`
+        #[arg(long, value_name = "NAME")]
+        package: Option<String>,
+    },
     /// Prints the model of the types that are served, as YAML for the generator (`smie show --from-rust` makes a folder of it)
     Model {
         /// As a stream of YAML documents for people, or as one JSON object of paths and texts
@@ -77,6 +87,14 @@ enum Form {
     /// For people
     Human,
     /// For tools
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Text {
+    /// YAML
+    Yaml,
+    /// JSON
     Json,
 }
 
@@ -175,6 +193,7 @@ pub fn main(api: Builder) -> ExitCode {
             settings.over(arguments.settings).effective().and_then(|effective| data::redact(&api, &effective.config, &erase))
         }
         Some(Command::Routes) => routes(&api),
+        Some(Command::Openapi { format, package }) => openapi(&api, format, package.as_deref()),
         Some(Command::Model { format }) => model(&api, format),
         Some(Command::Config(settings)) => settings.over(arguments.settings).effective().map(|effective| print!("{effective}")),
     };
@@ -243,6 +262,21 @@ fn routes(api: &Builder) -> Result<(), ExitCode> {
     Ok(())
 }
 
+fn openapi(api: &Builder, format: Text, package: Option<&str>) -> Result<(), ExitCode> {
+    let schema = api.compile().map_err(|e| fail(&e.to_string()))?;
+    let part = match package {
+        None => Part::Whole,
+        Some(name) => {
+            let known: Vec<_> = schema.serving().map(|id| schema.package(id).component.as_str()).collect();
+            let unknown = || fail(&format!("no package is called `{name}`; there are {}", known.join(", ")));
+            schema.serving().find(|id| schema.package(*id).component == name).map(Part::Package).ok_or_else(unknown)?
+        }
+    };
+    let document = openapi::document(&schema, part);
+    print!("{}", if format == Text::Yaml { openapi::yaml(&document) } else { openapi::json(&document) });
+    Ok(())
+}
+
 fn model(api: &Builder, format: Form) -> Result<(), ExitCode> {
     let files = api.export_model().map_err(|e| fail(&e.to_string()))?;
     match format {
@@ -258,4 +292,22 @@ fn model(api: &Builder, format: Form) -> Result<(), ExitCode> {
 fn fail(message: &str) -> ExitCode {
     eprintln!("error: {message}");
     ExitCode::from(USAGE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together_and_erasure_says_of_what() {
+        Arguments::command().debug_assert();
+        let parse = |line: &str| Arguments::try_parse_from(format!("server {line}").split_whitespace()).map_err(|e| e.to_string());
+        let parsed = parse("redact --package a/b --resource /a/b/c/id/1 --resource /a/b/c/id/2 --data x").unwrap();
+        let Some(Command::Redact { erase, settings }) = parsed.command else { panic!("another command") };
+        assert_eq!((erase.package.as_deref(), erase.resource.len(), settings.data.as_deref()), (Some("a/b"), 2, Some("x")));
+        assert!(parse("redact --entry 0190a5a5-0000-7000-8000-000000000000").is_ok());
+        for wrong in ["redact", "redact --entry x", "redact --entry 0190a5a5-0000-7000-8000-000000000000 --resource /a"] {
+            assert!(parse(wrong).is_err(), "{wrong}");
+        }
+    }
 }

@@ -22,10 +22,7 @@ use arc_swap::ArcSwap;
 use smie_wire::schema::Schema;
 use tokio::sync::watch;
 
-pub(crate) use batch::EventDraft;
-#[cfg(test)]
-pub(crate) use batch::Subject;
-pub(crate) use batch::{Batch, Delete, Expects, Put};
+pub(crate) use batch::{Batch, Decide, Delete, EventDraft, Expects, Put, Subject};
 pub use batch::{CommitError, Committed, Reason, Refusal, Unmet};
 #[cfg(test)]
 pub(crate) use event::NoEvents;
@@ -153,6 +150,13 @@ impl Ledger {
                 return Err(CommitError::Repeated(Box::new(before)));
             }
             record.stamp = stamp;
+        }
+        if let Some(decide) = batch.decide.take() {
+            let decided = decide.decide(state)?;
+            if let (Some(record), Some(answer)) = (&mut batch.idempotency, decided.answer) {
+                record.answer = answer;
+            }
+            (batch.puts, batch.deletes, batch.events) = (decided.puts, decided.deletes, decided.events);
         }
         let at = Position { seq: Seq(state.position().seq.0 + 1), stamp };
         let Batch { tend, forget, .. } = batch;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use http::HeaderName;
 
-use crate::http::valid_base;
+use crate::http::{valid_base, valid_origin};
 
 /// Settings of a running server.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,8 @@ pub struct Config {
     pub public_base_url: Option<String>,
     /// Peers beside loopback whose `Forwarded` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Where pages of browsers may come from that ask here; `*` = anywhere. None until configured.
+    pub cors_origins: Vec<String>,
     /// The header that names the organisation; without it there is only the default one.
     pub tenant_header: Option<HeaderName>,
     /// Folder that data is kept in; `None` = data lives as long as the process.
@@ -65,6 +67,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_base_url: None,
             trusted_proxies: Vec::new(),
+            cors_origins: Vec::new(),
             tenant_header: None,
             data: Some(PathBuf::from("./data")),
             load: None,
@@ -169,6 +172,19 @@ const SETTINGS: &[Setting] = &[
             parsed.map(|list| c.trusted_proxies = list).map_err(|_| "expected IP addresses separated by commas")
         },
         get: |c| c.trusted_proxies.iter().map(IpAddr::to_string).collect::<Vec<_>>().join(","),
+    },
+    Setting {
+        key: "cors_origins",
+        docs: "origins whose pages may ask from a browser, separated by commas; * = any, empty = none",
+        set: |c, v| {
+            let origins: Vec<String> = v.split(',').map(str::trim).filter(|o| !o.is_empty()).map(str::to_owned).collect();
+            if !origins.iter().all(|origin| valid_origin(origin)) {
+                return Err("expected origins such as https://app.example.no, separated by commas, or *");
+            }
+            c.cors_origins = origins;
+            Ok(())
+        },
+        get: |c| c.cors_origins.join(","),
     },
     Setting {
         key: "tenant_header",

@@ -6,13 +6,16 @@
 
 mod href;
 mod link;
+mod nested;
 mod own;
 mod spliced;
 
+pub(crate) use href::parse_path;
 pub use href::{
     Segment, WITHIN, collection_path, encode, own_value, resource_path, write_link, write_path, write_relations, write_resource_link,
 };
 pub use link::{Link, Target};
+pub(crate) use nested::{has_nested, nested, without};
 pub(crate) use own::write_own;
 pub use spliced::{Spliced, Splicing};
 

@@ -4,12 +4,14 @@
 //! index and is answered from it whole.
 
 mod accept;
+mod action;
 mod answer;
 mod base;
 mod body;
 mod chosen;
 mod collection;
 mod conditional;
+mod cors;
 mod counts;
 mod example;
 mod explore;
@@ -17,8 +19,10 @@ mod feed;
 mod fields;
 mod index_page;
 mod language;
+mod life;
 mod narrow;
 mod negotiate;
+mod openapi;
 mod page;
 mod paging;
 mod pool;
@@ -30,6 +34,7 @@ mod scan;
 mod service;
 mod sync;
 mod tail;
+mod tend;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -39,5 +44,6 @@ mod write;
 
 pub(crate) use accept::run;
 pub(crate) use base::valid_base;
+pub(crate) use cors::valid_origin;
 pub(crate) use example::examples;
 pub(crate) use service::Service;

@@ -10,6 +10,7 @@
 //! Reads copy stored bytes and touch no serde type; the only way in is [`commit`]. Generated crates depend on this crate alone, so it also re-exports
 //! the words and derives that they are written in.
 
+pub mod action;
 mod api;
 mod cli;
 pub mod commit;
@@ -30,6 +31,7 @@ mod testing;
 pub mod validate;
 mod xml;
 
+pub use action::{Asked, Effects, Refused, Verdict};
 pub use api::{Api, BuildError, Builder, Edit, EditError, RedactError, ServeError, Server};
 pub use cli::main;
 pub use config::{Config, ConfigError, Limits};
@@ -37,7 +39,7 @@ pub use export::{ExportError, ExportReport};
 pub use feed::{Erase, EraseError, Erased};
 pub use load::{Finding, LoadReport, Missing, Mode};
 
-pub use smie_wire::macros::{Abstrakt, Datatype, Hovedklasse, Kodeverk, Referanse};
+pub use smie_wire::macros::{Abstrakt, Datatype, Hovedklasse, Kodeverk, Referanse, actions};
 pub use smie_wire::table::{Described, ModelTable, PackageTable, Valued};
 pub use smie_wire::value::{
     Binary, Date, DateTime, Decimal, Duration, Foreign, Identifikator, Link, Links, NonEmpty, Page, Periode, Problem, Uri, Uuid,

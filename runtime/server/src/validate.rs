@@ -18,7 +18,7 @@ pub(crate) use json::{Cursor, Kind, MAX_DEPTH, Syntax, quote};
 pub(crate) use shape::{Shape, ShapeId, Shapes, Value};
 pub use violation::{Problem, Violation};
 
-use smie_wire::model::Scalar;
+use smie_wire::model::{ClassId, Scalar};
 use smie_wire::profile::DateForm;
 use smie_wire::schema::{CollectionId, Schema};
 
@@ -66,6 +66,30 @@ impl Validator {
     ) -> Result<Entity, Vec<Violation>> {
         let (entity, violations) = self.walk(schema, collection, parent, text, scratch)?;
         if violations.is_empty() { Ok(entity) } else { Err(violations) }
+    }
+
+    /// Reads the input of an action of this class that is invoked on this collection: canonical JSON.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in the order of the text.
+    pub(crate) fn input(
+        &self,
+        schema: &Schema,
+        (class, action): (ClassId, usize),
+        collection: CollectionId,
+        text: &[u8],
+    ) -> Result<Vec<u8>, Vec<Violation>> {
+        let text = std::str::from_utf8(text)
+            .map_err(|e| vec![Violation { pointer: String::new(), offset: e.valid_up_to(), problem: Problem::Encoding }])?;
+        let Some(shape) = self.shapes.input(class, action) else { return Ok(b"{}".to_vec()) };
+        let mut scratch = Scratch::default();
+        let violations = Walk::new(&self.shapes, schema, collection, text, &mut scratch).input(shape);
+        if !violations.is_empty() {
+            return Err(violations);
+        }
+        let mut out = Vec::new();
+        scratch.out.to_spliced().render(b"", &mut out);
+        Ok(out)
     }
 
     /// Reads an entity that was right once, perhaps under another model: what it lacks or has too much of is told, but does not keep it from being read.

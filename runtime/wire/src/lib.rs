@@ -10,6 +10,7 @@
 //! ```
 
 pub mod model;
+pub mod openapi;
 pub mod profile;
 pub mod schema;
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod export;
 mod limit;
 mod lower;
 mod meta;
+mod pattern;
 
 pub use class::{
     Action, ActionTarget, Attribute, Bounds, Carried, Class, Event, Gdpr, Inverse, Method, Operation, Relation, Side, Stereotype, Target,
@@ -18,7 +19,8 @@ pub use class::{
 pub use export::ModelFile;
 pub use limit::{Limit, LimitError, WrongLimit, whole_text, wrong_limits};
 pub use lower::TableError;
-pub use meta::{Contact, Deprecation, Docs, Enum, EnumValue, Feed, Impediment, Info, License, Package, Scopes, Sla, Status};
+pub use meta::{Contact, Deprecation, Docs, Enum, EnumValue, Feed, Impediment, Info, License, Package, Retirement, Scopes, Sla, Status};
+pub use pattern::matching_text;
 
 use std::collections::BTreeMap;
 

@@ -76,6 +76,10 @@ pub struct WireProfile {
     pub kept_ends: KeptEnds,
     /// True when relations on nested datatypes count when common classes are placed.
     pub nested_relations_reach: bool,
+    /// True when packages have `api-info`.
+    pub api_info: bool,
+    /// How headers tell when something goes.
+    pub deprecation_dates: DeprecationDates,
     /// Event feeds.
     pub feeds: Feeds,
     /// Media types and the XML form.
@@ -86,6 +90,8 @@ pub struct WireProfile {
     pub reserved_identifiers: Vec<String>,
     /// How many parts a package's path has by habit, so that another number deserves a look; 0 = any.
     pub package_depth: u32,
+    /// Where clients get their access tokens, for documents; empty = not told.
+    pub token_url: Address,
     /// True when a model must have `info:`, `collection:` and documentation in these languages.
     pub requires_info: bool,
     /// Languages that documentation must have.
@@ -163,6 +169,15 @@ pub enum Writes {
     Deferred,
     /// 200, 201, 204 at once.
     Direct,
+}
+
+/// How the headers `Deprecation` and `Sunset` tell a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeprecationDates {
+    /// `@1767225600` (RFC 9745) and an HTTP date (RFC 8594).
+    Rfc,
+    /// RFC 3339 in both, as the Swedish profile's VER.09 has it.
+    Profile,
 }
 
 /// What happens with a body that carries links of an end that the server keeps.

@@ -231,6 +231,10 @@ pub struct EnumTable {
 pub struct DeprecationTable {
     /// Model version that deprecated it.
     pub since: Option<&'static str>,
+    /// The day from which it is.
+    pub date: Option<&'static str>,
+    /// The day on which it may go.
+    pub sunset: Option<&'static str>,
     /// What to use in its place.
     pub instead: Option<&'static str>,
     /// Why.

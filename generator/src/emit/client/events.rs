@@ -145,11 +145,21 @@ fn members(context: &Context<'_>, id: ClassId, event: &Event) -> Vec<Member> {
     let carried = event.carries.iter().filter_map(|carried| match carried {
         Carried::Attribute(at) => {
             let attribute = wire.attributes.get(*at)?;
-            Some(member(&attribute.name, dap.content(about, &attribute.name, &attribute.wire), Holds::Value(attribute.ty), attribute.bounds.is_list()))
+            Some(member(
+                &attribute.name,
+                dap.content(about, &attribute.name, &attribute.wire),
+                Holds::Value(attribute.ty),
+                attribute.bounds.is_list(),
+            ))
         }
         Carried::Relation(at) => {
             let relation = wire.relations.get(*at)?;
-            Some(member(&relation.name, dap.content_link(about, &relation.name, &relation.wire), Holds::Link(relation.target), relation.bounds.is_list()))
+            Some(member(
+                &relation.name,
+                dap.content_link(about, &relation.name, &relation.wire),
+                Holds::Link(relation.target),
+                relation.bounds.is_list(),
+            ))
         }
         Carried::Input(name) => {
             let input = wire.actions.iter().flat_map(|action| &action.input).find(|input| input.name == *name)?;

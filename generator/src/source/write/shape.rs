@@ -86,12 +86,16 @@ pub(super) fn docs(docs: &Docs, languages: &[Text]) -> Option<Value> {
 
 pub(super) fn deprecated(deprecation: &Deprecation, languages: &[Text]) -> Value {
     let text = docs(&deprecation.docs, languages);
-    match (&deprecation.since, &deprecation.instead, text) {
-        (None, None, None) => word("true"),
-        (None, None, Some(Value::Text(text))) => Value::Text(text),
-        (since, instead, text) => {
+    let Deprecation { since, date, sunset, instead, .. } = deprecation;
+    let bare = [since, date, sunset, instead].into_iter().all(Option::is_none);
+    match text {
+        None if bare => word("true"),
+        Some(Value::Text(text)) if bare => Value::Text(text),
+        text => {
             let mut map = Map::new();
             map.text("since", since.as_ref());
+            map.text("date", date.as_ref());
+            map.text("sunset", sunset.as_ref());
             map.text("use", instead.as_ref());
             map.put("docs", text);
             map.done(Style::Auto)
@@ -135,6 +139,7 @@ fn info(info: &Info, languages: &[Text]) -> Value {
     map.text("terms", info.terms.as_ref());
     map.put("sla", texts(["availability", "response_time", "support"], info.sla.as_ref()));
     map.put("limitations", docs(&info.limitations, languages));
+    map.put("deprecated", texts(["date", "sunset", "use"], info.deprecated.as_ref()));
     map.done(Style::Block)
 }
 

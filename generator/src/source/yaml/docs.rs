@@ -52,7 +52,7 @@ impl Lower<'_> {
         }
     }
 
-    /// `deprecated:`: `true`, a string, or `{since:, use:, docs:}`.
+    /// `deprecated:`: `true`, a string, or `{since:, date:, sunset:, use:, docs:}`.
     pub(super) fn deprecated(&mut self, node: Node) -> Option<Deprecation> {
         let span = node.span;
         if let Some(scalar) = node.scalar() {
@@ -61,10 +61,12 @@ impl Lower<'_> {
             }
             return Some(Deprecation { span, docs: self.docs(node), ..Deprecation::default() });
         }
-        let mut fields = self.fields(node, "a deprecation", &["since", "use", "docs"]);
+        let mut fields = self.fields(node, "a deprecation", &["since", "date", "sunset", "use", "docs"]);
         Some(Deprecation {
             span,
             since: fields.take("since").and_then(|node| self.text(node)),
+            date: fields.take("date").and_then(|node| self.text(node)),
+            sunset: fields.take("sunset").and_then(|node| self.text(node)),
             instead: fields.take("use").and_then(|node| self.name(node)),
             docs: fields.take("docs").map(|node| self.docs(node)).unwrap_or_default(),
         })

@@ -11,7 +11,7 @@ use crate::syntax::{Header, Info, Text};
 
 pub(crate) const KEYS: [&str; 9] =
     ["model", "version", "profile", "profile_version", "languages", "base_url", "info", "overrides", "exceptions"];
-pub(crate) const INFO: [&str; 8] = ["title", "status", "released", "contact", "license", "terms", "sla", "limitations"];
+pub(crate) const INFO: [&str; 9] = ["title", "status", "released", "contact", "license", "terms", "sla", "limitations", "deprecated"];
 
 /// Reads `model.yaml`.
 pub(super) fn header(root: Option<Node>, file: Span, lower: &mut Lower<'_>) -> Header {
@@ -85,6 +85,7 @@ fn info(node: Node, lower: &mut Lower<'_>) -> Info {
         terms: fields.take("terms").and_then(|node| lower.text(node)),
         sla: fields.take("sla").map(|node| texts(node, "`sla`", ["availability", "response_time", "support"], lower)),
         limitations: fields.take("limitations").map(|node| lower.docs(node)).unwrap_or_default(),
+        deprecated: fields.take("deprecated").map(|node| texts(node, "`deprecated`", ["date", "sunset", "use"], lower)),
     }
 }
 

@@ -141,7 +141,8 @@ impl Client {
                 headers.insert(name, value);
             }
         }
-        if let Some(mut value) = token.filter(|_| self.is_ours(&call.url)).and_then(|t| HeaderValue::from_str(&format!("Bearer {t}")).ok()) {
+        if let Some(mut value) = token.filter(|_| self.is_ours(&call.url)).and_then(|t| HeaderValue::from_str(&format!("Bearer {t}")).ok())
+        {
             value.set_sensitive(true);
             headers.insert(AUTHORIZATION, value);
         }

@@ -107,7 +107,8 @@ impl ClientCredentials {
         let body = response.bytes().await.map_err(reqwest::Error::without_url)?;
         if !status.is_success() {
             let reason: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
-            let said = |name: &str| reason.get(name).and_then(serde_json::Value::as_str).map(|text| format!(": {text}")).unwrap_or_default();
+            let said =
+                |name: &str| reason.get(name).and_then(serde_json::Value::as_str).map(|text| format!(": {text}")).unwrap_or_default();
             return Err(format!("{}: {status}{}{}", self.url, said("error"), said("error_description")).into());
         }
         let granted: Granted = serde_json::from_slice(&body).map_err(|_| format!("{}: the answer holds no token", self.url))?;

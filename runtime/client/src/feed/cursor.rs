@@ -35,7 +35,8 @@ pub(super) enum Filled {
 impl Cursor {
     pub(super) fn new(source: Source, plan: Plan, after: u64) -> Result<Self, FeedError> {
         let mut url = source.below("")?;
-        let filter: String = plan.filter.iter().map(|(name, value)| format!("&{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC))).collect();
+        let filter: String =
+            plan.filter.iter().map(|(name, value)| format!("&{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC))).collect();
         url.set_query(Some(&format!("after={after}&limit={}{filter}", plan.batch)));
         Ok(Self { source, plan, url: url.into(), queue: VecDeque::new() })
     }

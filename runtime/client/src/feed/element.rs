@@ -91,7 +91,11 @@ impl<'de> Deserializer<'de> for &'de Element {
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ElementError> {
-        if self.attribute("href").is_some() || !self.children.is_empty() { self.deserialize_map(visitor) } else { self.deserialize_str(visitor) }
+        if self.attribute("href").is_some() || !self.children.is_empty() {
+            self.deserialize_map(visitor)
+        } else {
+            self.deserialize_str(visitor)
+        }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ElementError> {
@@ -116,11 +120,21 @@ impl<'de> Deserializer<'de> for &'de Element {
         visitor.visit_map(MapDeserializer::new(attributes.chain(children)))
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, ElementError> {
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ElementError> {
         self.deserialize_map(visitor)
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(self, name: &'static str, of: &'static [&'static str], visitor: V) -> Result<V::Value, ElementError> {
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        of: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ElementError> {
         StrDeserializer::new(self.text.trim()).deserialize_enum(name, of, visitor)
     }
 
@@ -171,7 +185,12 @@ impl<'de> Deserializer<'de> for Member<'de> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(self, name: &'static str, of: &'static [&'static str], visitor: V) -> Result<V::Value, ElementError> {
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        of: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ElementError> {
         match self {
             Self::Text(text) => StrDeserializer::new(text).deserialize_enum(name, of, visitor),
             Self::Element(element) => element.deserialize_enum(name, of, visitor),

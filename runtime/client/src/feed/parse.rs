@@ -248,7 +248,8 @@ impl<'a> Parser<'a> {
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| self.syntax(&error.to_string()))?;
             if attribute.key.as_namespace_binding().is_none() {
-                let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).map_err(|error| self.syntax(&error.to_string()))?;
+                let value =
+                    attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).map_err(|error| self.syntax(&error.to_string()))?;
                 attributes.push((attribute.key.local_name().as_ref().to_owned(), value.into_owned()));
             }
         }

@@ -54,8 +54,10 @@ impl SqliteCheckpoints {
     /// # Errors
     /// The database cannot be read.
     pub fn kept(connection: &Connection, feed: &str) -> Result<Option<Position>, BoxError> {
-        let text: Option<String> =
-            connection.prepare_cached("select position from smie_position where feed = ?1")?.query_row([feed], |row| row.get(0)).optional()?;
+        let text: Option<String> = connection
+            .prepare_cached("select position from smie_position where feed = ?1")?
+            .query_row([feed], |row| row.get(0))
+            .optional()?;
         Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
     }
 
@@ -81,7 +83,10 @@ impl SqliteCheckpoints {
         Ok(())
     }
 
-    async fn apart<T: Send + 'static>(&self, work: impl FnOnce(&Connection) -> Result<T, BoxError> + Send + 'static) -> Result<T, BoxError> {
+    async fn apart<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, BoxError> + Send + 'static,
+    ) -> Result<T, BoxError> {
         let connection = self.connection.clone();
         tokio::task::spawn_blocking(move || work(&connection.lock().unwrap_or_else(PoisonError::into_inner))).await?
     }

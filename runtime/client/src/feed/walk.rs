@@ -164,7 +164,8 @@ impl Walk {
 
     /// Looks whether the newest page has more, or is another than it was.
     async fn poll(&mut self) -> Result<bool, FeedError> {
-        let Some((mut recent, version)) = self.source.changed(self.source.below("/recent")?, self.polled.as_deref(), &self.plan).await? else {
+        let Some((mut recent, version)) = self.source.changed(self.source.below("/recent")?, self.polled.as_deref(), &self.plan).await?
+        else {
             return Ok(false);
         };
         let Some(at) = &self.at else { return Ok(false) };

@@ -13,7 +13,10 @@ use super::shelf::{MANNER, Shelf, number, range};
 type Applied = Arc<Mutex<Vec<usize>>>;
 
 /// A handler that keeps what it was given, and refuses some.
-fn recorder(applied: &Applied, refused: &'static [usize]) -> impl FnMut(Arc<Delivery<Unknown>>) -> std::future::Ready<Result<(), BoxError>> + Send + use<> {
+fn recorder(
+    applied: &Applied,
+    refused: &'static [usize],
+) -> impl FnMut(Arc<Delivery<Unknown>>) -> std::future::Ready<Result<(), BoxError>> + Send + use<> {
     let applied = applied.clone();
     move |delivery| {
         let number = number(&delivery.entry);

@@ -28,7 +28,10 @@ async fn event(root: &str) -> Event {
 
 #[tokio::test]
 async fn events_are_typed_and_what_is_not_known_is_kept_as_it_came() {
-    let created = event("<m:ElevforholdCreated xmlns:m='urn:x' xmlns:e='urn:e'><e:Nummer>1</e:Nummer><m:systemId>æ/1</m:systemId></m:ElevforholdCreated>").await;
+    let created = event(
+        "<m:ElevforholdCreated xmlns:m='urn:x' xmlns:e='urn:e'><e:Nummer>1</e:Nummer><m:systemId>æ/1</m:systemId></m:ElevforholdCreated>",
+    )
+    .await;
     let Event::Elevforhold(Change::Created(Keyed { link: Some(link), keys, .. })) = created else { panic!("{created:?}") };
     assert!(link.href().ends_with("/elev/1"));
     assert_eq!(keys, [("systemId".to_owned(), "æ/1".to_owned())]);
@@ -117,7 +120,10 @@ async fn numbers_are_read_in_batches_that_go_on_where_the_server_says() {
                 )
             })
             .collect();
-        let text = format!("<feed xmlns='http://www.w3.org/2005/Atom'><link rel='next' href='BASE/f?{}'/>{entries}</feed>", next.replace('&', "&amp;"));
+        let text = format!(
+            "<feed xmlns='http://www.w3.org/2005/Atom'><link rel='next' href='BASE/f?{}'/>{entries}</feed>",
+            next.replace('&', "&amp;")
+        );
         Answer::new(200, "application/atom+xml", text)
     };
     let server = Server::start([
@@ -143,7 +149,11 @@ async fn numbers_are_read_in_batches_that_go_on_where_the_server_says() {
 async fn an_entry_with_nothing_in_it_is_unknown_and_no_crash() {
     let server = Server::start([(
         "/f/first",
-        Answer::new(200, "application/atom+xml", "<feed xmlns='http://www.w3.org/2005/Atom'><entry/><entry><content src='http://h/x' type='a/b'/></entry></feed>"),
+        Answer::new(
+            200,
+            "application/atom+xml",
+            "<feed xmlns='http://www.w3.org/2005/Atom'><entry/><entry><content src='http://h/x' type='a/b'/></entry></feed>",
+        ),
     )])
     .await;
     let feed = Feed::<Unknown>::new(Client::new(&server.base).unwrap(), "/f");

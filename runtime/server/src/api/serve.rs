@@ -17,6 +17,7 @@ pub struct Server {
     listener: TcpListener,
     service: Arc<Service>,
     address: SocketAddr,
+    api: Api,
 }
 
 /// Why a server cannot listen.
@@ -53,8 +54,9 @@ impl Api {
         let failed = |source| ServeError::Listen { address: config.listen, source };
         let listener = TcpListener::bind(config.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let service = Service::new(self.ledger.clone(), self.validator.clone(), self.feeds.clone(), self.routes.clone(), config, address);
-        Ok(Server { listener, service: Arc::new(service), address })
+        let (ledger, validator, feeds) = (self.ledger.clone(), self.validator.clone(), self.feeds.clone());
+        let service = Service::new(ledger, validator, feeds, self.actions.clone(), self.routes.clone(), config, address);
+        Ok(Server { listener, service: Arc::new(service), address, api: self.clone() })
     }
 
     /// Serves until the process is told to stop. Says where on stderr, in one line.
@@ -66,6 +68,9 @@ impl Api {
         runtime.block_on(async {
             let server = self.bind(config).await?;
             let stop = stop_signal().map_err(ServeError::Runtime)?;
+            if let Some(warning) = self.unjudged() {
+                eprintln!("{warning}");
+            }
             eprintln!("listening on http://{}", server.address());
             server.run(stop).await;
             Ok(())
@@ -83,8 +88,10 @@ impl Server {
     /// Answers until `stop` ends, then finishes what is running.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let tending = tokio::spawn(self.service.clone().tend());
+        let beside = self.api.beside.start(&self.api);
         http::run(self.listener, self.service, stop).await;
         tending.abort();
+        drop(beside);
     }
 }
 

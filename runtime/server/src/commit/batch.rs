@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::action::Declined;
 use crate::entity::{ContentHash, Entity};
-use crate::index::{EntityId, Stamp};
+use crate::index::{EntityId, Stamp, Tenant};
 use crate::store::{IdempotencyRecord, Position, StatusRecord, StoreError};
 
 /// What a caller wants done together: all or nothing.
@@ -21,8 +22,18 @@ pub(crate) struct Batch {
     pub(crate) status: Option<StatusRecord>,
     /// Up to when tombstones are to be forgotten.
     pub(crate) forget: Option<Stamp>,
+    /// What else is wanted, decided when the batch's turn comes.
+    pub(crate) decide: Option<Box<dyn Decide>>,
+    /// What is remembered under the request's key, when only the decision tells.
+    pub(crate) answer: Option<Arc<[u8]>>,
     /// True to have the feeds looked after although nothing else happens: pages close by age.
     pub(crate) tend: bool,
+}
+
+/// Decides what is wanted against the state that the batch before leaves.
+pub(crate) trait Decide: Send + std::fmt::Debug {
+    /// What is wanted, or why nothing is.
+    fn decide(&self, state: &Tenant) -> Result<Batch, Declined>;
 }
 
 /// One entity to create or replace.
@@ -75,7 +86,6 @@ pub(crate) struct EventDraft {
 
 /// Whom an event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(test), expect(dead_code, reason = "actions emit declared events"))]
 pub(crate) enum Subject {
     /// An entity of the batch, by its position in `puts`.
     Put(usize),
@@ -164,6 +174,9 @@ pub enum CommitError {
     /// The same key was used before; nothing happened now.
     #[error("the idempotency key was used before")]
     Repeated(Box<IdempotencyRecord>),
+    /// The action was not done.
+    #[error(transparent)]
+    Declined(#[from] Declined),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

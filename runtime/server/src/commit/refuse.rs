@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use smie_wire::schema::{CollectionId, Schema};
 
 use super::batch::{Put, Reason, Refusal};
-use crate::entity::{Target, resource_path};
+use crate::entity::{Target, has_nested, nested, resource_path};
 use crate::index::{EntityId, Tenant};
 
 /// Entities of a batch that claim an identifier value that another of the batch has.
@@ -35,16 +35,20 @@ pub(super) fn dangling(schema: &Schema, current: &Tenant, puts: &[Put], leaving:
         values.collect::<Vec<_>>()
     };
     let coming: HashSet<_> = puts.iter().flat_map(names).collect();
+    let leads_nowhere = |target: &Target| match target {
+        Target::Entity { collection, identifier, value }
+            if current.find(*collection, *identifier, value).is_none_or(|id| leaving.contains(&id))
+                && !coming.contains(&(*collection, *identifier, value.clone())) =>
+        {
+            Some(path(schema, *collection, usize::from(*identifier), value))
+        }
+        _ => None,
+    };
     let missing = |put: &Put| {
-        put.entity.links().iter().find_map(|link| match &link.target {
-            Target::Entity { collection, identifier, value }
-                if current.find(*collection, *identifier, value).is_none_or(|id| leaving.contains(&id))
-                    && !coming.contains(&(*collection, *identifier, value.clone())) =>
-            {
-                Some(path(schema, *collection, usize::from(*identifier), value))
-            }
-            _ => None,
-        })
+        let own = put.entity.links().iter().find_map(|link| leads_nowhere(&link.target));
+        let class = schema.class(schema.collection(put.entity.collection()).class);
+        let inside = || nested(schema, &put.entity).iter().find_map(|relation| relation.targets().find_map(leads_nowhere));
+        own.or_else(|| if has_nested(schema, class) { inside() } else { None })
     };
     let refusal = |(entity, put)| missing(put).map(|path| Refusal { entity, reason: Reason::Dangling(path) });
     puts.iter().enumerate().filter_map(refusal).collect()

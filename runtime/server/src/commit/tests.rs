@@ -150,6 +150,34 @@ fn where_links_must_lead_somewhere_a_deletion_releases_them_or_is_refused() {
 }
 
 #[test]
+fn links_inside_datatypes_are_released_or_hold_too() {
+    let world = World::strict();
+    let home =
+        world.ledger.schema.collections().find(|(_, home)| home.file.ends_with(".ansvar")).map(|(_, home)| home.file.clone()).unwrap();
+    let ansvar = |id: &str| world.put(world.entity(&home, &format!(r#"{{"systemId":"{id}"}}"#)), Expects::New).unwrap().ids[0];
+    let text = |links: &str| {
+        format!(
+            r#"{{"systemId":"L","beskrivelse":"x","prosent":1,"periode":{{"start":"2024-08-01"}},"kontostreng":{{"_links":{{{links}}}}}}}"#
+        )
+    };
+    let fastlonn = |links: &str| world.entity("administrasjon-personal.fastlonn", &text(links));
+    let both = r#""ansvar":[{"href":"systemid/Å"}],"formal":[{"href":"systemid/F"}]"#;
+    let dangling = world.put(fastlonn(both), Expects::New);
+    assert_eq!(reasons(dangling), [Reason::Dangling("/administrasjon/kodeverk/ansvar/systemid/%C3%85".to_owned())]);
+    let (mandatory, optional) = (ansvar("Å"), ansvar("F"));
+    let lonn = world.put(fastlonn(both), Expects::New).unwrap().ids[0];
+    assert_eq!(reasons(world.delete(mandatory, None)), [Reason::Needed("/administrasjon/personal/fastlonn/systemid/L".to_owned())]);
+    let done = world.delete(optional, None).unwrap();
+    assert_eq!((done.deleted, done.updated), (1, 1));
+    let left = fastlonn(r#""ansvar":[{"href":"systemid/Å"}]"#);
+    assert_eq!(world.now().get(lonn).unwrap().entity(), &left);
+    // What was let go of is not held any more.
+    world.put(fastlonn(r#""ansvar":[{"href":"systemid/Å"}]"#), Expects::Anything).unwrap();
+    let deletes = [mandatory, lonn].map(|id| Delete { id, content: None }).to_vec();
+    assert_eq!(world.ledger.submit(&world.tenant, Batch { deletes, ..Batch::default() }).unwrap().deleted, 2);
+}
+
+#[test]
 fn a_deleted_entity_leaves_a_tombstone_in_its_place_and_in_time() {
     let world = World::over(MemoryStore::default());
     let ids: Vec<_> = (0..3).map(|i| world.put(world.skole(&i.to_string(), "a"), Expects::New).unwrap().ids[0]).collect();

@@ -7,7 +7,7 @@ use smie_wire::schema::Schema;
 
 use super::batch::{Delete, Reason, Refusal};
 use super::refuse::path;
-use crate::entity::{Entity, Link};
+use crate::entity::{Entity, Target, has_nested, nested, without};
 use crate::index::{EntityId, Tenant};
 use crate::store::{ChangeKind, Write};
 
@@ -39,9 +39,11 @@ impl Unlink<'_> {
         }
         let without = |id: EntityId| {
             let entity = self.current.get(id)?.entity();
-            let links = entity.links().iter().filter(|link| !self.leads_into(link)).cloned().collect();
-            let entity = Arc::new(entity.with_links(links));
-            Some(Write { id, kind: ChangeKind::Updated, entity })
+            let links = entity.links().iter().filter(|link| !self.leads_into(&link.target)).cloned().collect();
+            let left = entity.with_links(links);
+            // Also where a link is part of a value.
+            let left = without(self.schema, &left, &|target| self.leads_into(target)).unwrap_or(left);
+            Some(Write { id, kind: ChangeKind::Updated, entity: Arc::new(left) })
         };
         sources.into_iter().filter_map(without).collect()
     }
@@ -49,14 +51,19 @@ impl Unlink<'_> {
     /// True when a relation of the entity would have too few links.
     fn needs(&self, source: &Entity) -> bool {
         let class = self.schema.class(self.schema.collection(source.collection()).class);
-        (0u16..).zip(&class.relations).filter(|(_, relation)| relation.bounds.is_mandatory()).any(|(index, relation)| {
-            let links = || source.links().iter().filter(move |link| link.relation == Some(index));
-            let stay = links().filter(|link| !self.leads_into(link)).count();
-            stay < links().count() && stay < relation.bounds.lower as usize
-        })
+        let too_few = |lower: u32, targets: &[&Target]| {
+            let stay = targets.iter().filter(|target| !self.leads_into(target)).count();
+            stay < targets.len() && stay < lower as usize
+        };
+        let own = (0u16..).zip(&class.relations).filter(|(_, relation)| relation.bounds.is_mandatory()).any(|(index, relation)| {
+            let links = source.links().iter().filter(move |link| link.relation == Some(index));
+            too_few(relation.bounds.lower, &links.map(|link| &link.target).collect::<Vec<_>>())
+        });
+        let inside = || nested(self.schema, source).iter().any(|relation| too_few(relation.lower, &relation.targets().collect::<Vec<_>>()));
+        own || (has_nested(self.schema, class) && inside())
     }
 
-    fn leads_into(&self, link: &Link) -> bool {
-        self.current.target(&link.target).is_some_and(|id| self.leaving.contains(&id))
+    fn leads_into(&self, target: &Target) -> bool {
+        self.current.target(target).is_some_and(|id| self.leaving.contains(&id))
     }
 }

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use smie_wire::schema::{Collection, CollectionId, Schema};
 
 use super::{Link, Splicing, Target};
@@ -46,6 +46,30 @@ pub fn collection_path(home: &Collection, parent: &str) -> String {
         }
     }
     String::from_utf8_lossy(&out).into_owned()
+}
+
+/// What a path of a resource names: its collection, identifier and key.
+pub(crate) fn parse_path(schema: &Schema, path: &str) -> Option<(CollectionId, u16, String)> {
+    schema.collections().find_map(|(collection, home)| {
+        let (identifier, key) = (0u16..).zip(&home.identifiers).find_map(|(at, i)| Some((at, parse_key(&i.stems, path)?)))?;
+        Some((collection, identifier, key))
+    })
+}
+
+/// The values between stems, which cover the whole path.
+fn parse_key(stems: &[String], path: &str) -> Option<String> {
+    let (mut rest, mut key) = (path, String::new());
+    for (at, stem) in stems.iter().enumerate() {
+        rest = rest.strip_prefix(stem.as_str())?;
+        let (value, after) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let value = percent_decode_str(value).decode_utf8().ok().filter(|value| !value.is_empty())?;
+        if at > 0 {
+            key.push(WITHIN);
+        }
+        key.push_str(&value);
+        rest = after;
+    }
+    rest.is_empty().then_some(key)
 }
 
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');

@@ -14,7 +14,7 @@ use super::entry::{Told, carried, pack_entry};
 use super::names::{Feed, Feeds};
 use super::packed::Damaged;
 use super::words;
-use crate::entity::Segment;
+use crate::entity::{own_value, parse_path, resource_path};
 use crate::index::Stamp;
 use crate::store::{EventKind, EventRow, Store, StoreError, TenantName};
 
@@ -226,13 +226,8 @@ struct Marks<'s> {
 
 impl<'s> Named<'s> {
     fn read(schema: &'s Schema, path: &str) -> Option<Self> {
-        let path = format!("/{}", path.trim_matches('/'));
-        schema.collections().find_map(|(collection, home)| {
-            let (name, value) = path.strip_prefix(&home.path)?.strip_prefix('/')?.split_once('/')?;
-            let identifier = home.identifiers.iter().position(|i| i.segment == name)?;
-            let value = percent_encoding::percent_decode_str(value).decode_utf8().ok()?;
-            (!value.is_empty()).then(|| Self { collection, identifier, value: value.into_owned(), schema })
-        })
+        let (collection, identifier, value) = parse_path(schema, &format!("/{}", path.trim_matches('/')))?;
+        Some(Self { collection, identifier: usize::from(identifier), value, schema })
     }
 
     fn marks(&self, schema: &Schema, opaque: &Opaque<'_>) -> Marks<'s> {
@@ -240,10 +235,10 @@ impl<'s> Named<'s> {
         let identifier = &home.identifiers[self.identifier];
         let class = self.schema.class(home.class);
         Marks {
-            path: format!("{}/{}/{}", home.path, identifier.segment, Segment(&self.value)),
+            path: resource_path(home, self.identifier, &self.value),
             opaque: opaque.id(schema, self.collection, self.identifier, &self.value).to_string(),
             class: &class.wire,
-            member: (&class.attributes[identifier.attribute].wire, self.value.clone()),
+            member: (&class.attributes[identifier.attribute].wire, own_value(&self.value).to_owned()),
         }
     }
 }

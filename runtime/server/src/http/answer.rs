@@ -9,6 +9,7 @@ use super::body::Body;
 use super::conditional::Tag;
 use super::problem::Problem;
 use super::render::Renderer;
+use super::render::actions::Possible;
 use crate::index::{EntityId, Resource, Tenant};
 
 /// The form of documents that have only one.
@@ -24,19 +25,39 @@ pub(super) fn document(mime: HeaderValue, text: Vec<u8>) -> Response<Body> {
 /// One resource.
 pub(super) fn resource(tenant: &Tenant, id: EntityId, renderer: &Renderer, headers: &HeaderMap) -> Result<Response<Body>, Problem> {
     let resource = tenant.get(id).ok_or(Problem::NotFound("No resource has this identifier."))?;
-    let tag = Tag::of(resource, renderer.media(), renderer.base(), renderer.variant());
+    let possible = renderer.possible(resource.entity());
+    let tag = tag(resource, renderer, possible.as_ref());
     if tag.is_known(headers) {
-        return Ok(not_modified(&tag));
+        return Ok(bounded(not_modified(&tag), renderer, possible.as_ref()));
     }
-    Ok(whole(resource, renderer))
+    Ok(shown(resource, renderer, possible.as_ref()))
 }
 
 /// One resource, whatever the client has already.
 pub(super) fn whole(resource: &Resource, renderer: &Renderer) -> Response<Body> {
-    let tag = Tag::of(resource, renderer.media(), renderer.base(), renderer.variant());
+    shown(resource, renderer, renderer.possible(resource.entity()).as_ref())
+}
+
+fn shown(resource: &Resource, renderer: &Renderer, possible: Option<&Possible>) -> Response<Body> {
     let mut out = Vec::with_capacity(resource.length(renderer.base().len()));
-    renderer.document(resource, &mut out);
-    tagged(document(renderer.mime(), out), &tag)
+    renderer.document(resource, possible, &mut out);
+    let response = tagged(document(renderer.mime(), out), &tag(resource, renderer, possible));
+    bounded(response, renderer, possible)
+}
+
+/// The tag of a resource; what can be done with it is part of what it shows.
+fn tag(resource: &Resource, renderer: &Renderer, possible: Option<&Possible>) -> Tag {
+    let variant = renderer.variant() ^ possible.map_or(0, Possible::digest);
+    Tag::of(resource, renderer.media(), renderer.base(), variant)
+}
+
+/// Says until when an answer stays true, where that is known: a cache that serves it without asking does so no longer than that.
+fn bounded(mut response: Response<Body>, renderer: &Renderer, possible: Option<&Possible>) -> Response<Body> {
+    let seconds = possible.and_then(|possible| renderer.fresh_for(possible));
+    if let Some(Ok(value)) = seconds.map(|seconds| HeaderValue::from_str(&format!("private, no-cache, max-age={seconds}"))) {
+        response.headers_mut().insert(CACHE_CONTROL, value);
+    }
+    response
 }
 
 pub(super) fn not_modified(tag: &Tag) -> Response<Body> {

@@ -175,6 +175,6 @@ fn tag(rows: &Arc<Collection>, query: &Query, (cursors, moved): (bool, u64), ren
     // The order of change is part of what a since-query shows, and so are the deleted where they are.
     let changed = if query.since.is_some() || query.deleted { rows.last_updated().0 } else { 0 };
     let graves = if query.deleted { rows.graves().weight().rows } else { 0 };
-    let parts = [(asked >> 64) as u64, asked as u64, changed, graves, u64::from(cursors), moved, renderer.variant()];
+    let parts = [(asked >> 64) as u64, asked as u64, changed, graves, u64::from(cursors), moved, renderer.page_variant()];
     Tag::new(rows.digest(), renderer.media(), renderer.base(), &parts)
 }

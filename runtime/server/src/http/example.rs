@@ -21,7 +21,7 @@ pub(crate) fn examples(ledger: &Ledger, validator: &Arc<Validator>, collection: 
     let words = Arc::new(Words::new(&ledger.schema, validator.shapes()));
     let shown = |offer: &Offer| {
         let mut body = Vec::new();
-        Renderer::new(offer.clone(), base.clone(), collection, &ledger.schema, validator, &words).document(resource, &mut body);
+        Renderer::new(offer.clone(), base.clone(), collection, &ledger.schema, validator, &words).document(resource, None, &mut body);
         (offer.media.mime(), body)
     };
     // A vendor's media type is another name of a form that is shown already.

@@ -101,8 +101,9 @@ impl Asked<'_> {
         if let Some(document) = self.documents.get(&key) {
             return Ok(document);
         }
+        let age = self.documents.age();
         let document = self.read(head, move |reading| reading.open(recent)).await?;
-        Ok(self.documents.keep(key, document))
+        Ok(self.documents.keep(key, document, age))
     }
 
     /// The page that this number has, and how the feed stood.
@@ -114,8 +115,9 @@ impl Asked<'_> {
         if let Some(document) = self.documents.get(&key).filter(|_| number < head.page) {
             return Ok(document);
         }
+        let age = self.documents.age();
         match self.read(head, move |reading| reading.page(number)).await? {
-            PageRead::Found(document) => Ok(self.documents.keep(key, document)),
+            PageRead::Found(document) => Ok(self.documents.keep(key, document, age)),
             PageRead::Beyond => Err(Problem::NotFound("The feed has not come so far.")),
             PageRead::Purged => Err(Problem::Feed(FeedProblem::Purged { first: self.url("/first") })),
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use smie_wire::model::{Docs, Operation, PackageId};
+use smie_wire::model::{Docs, Operation, PackageId, Status};
 use smie_wire::schema::{Collection, CollectionId, Schema};
 
 use super::negotiate::Media;
@@ -134,10 +134,38 @@ pub(super) fn package(asked: Asked<'_>, id: PackageId) -> Vec<u8> {
     }
     let mut links = asked.links(&mut object);
     asked.link(&mut links, "self", &schema.package(id).path, "");
+    if schema.profile.api_info {
+        asked.link(&mut links, "service-desc", &format!("{}/openapi.json", schema.package(id).path), "");
+        asked.link(&mut links, "service-meta", &format!("{}/api-info", schema.package(id).path), "");
+    }
     if schema.package(id).feed.is_some() {
         asked.link(&mut links, "feed", &format!("{}/feed/recent", schema.package(id).path), "");
     }
     served(schema, id).for_each(|(_, collection)| asked.collection(&mut links, collection));
+    links.end();
+    object.end();
+    out
+}
+
+/// What the API of a package is (the Swedish profile's VER.06 and VER.07).
+pub(super) fn api_info(asked: Asked<'_>, id: PackageId) -> Vec<u8> {
+    let Asked { schema, base, .. } = asked;
+    let path = &schema.package(id).path;
+    let info = schema.about.info.clone().unwrap_or_default();
+    let mut out = Vec::new();
+    let mut object = Object::new(&mut out);
+    let languages = &schema.languages[asked.language.min(schema.languages.len())..];
+    object.text("apiName", info.title.best(languages).unwrap_or(&schema.model));
+    object.text("apiVersion", &schema.version);
+    if let Some(released) = &info.released {
+        object.text("apiReleased", released);
+    }
+    object.text("apiDocumentation", &format!("{base}{path}/openapi.json"));
+    object.text("apiStatus", info.status.unwrap_or(Status::Active).word());
+    let mut links = asked.links(&mut object);
+    asked.link(&mut links, "self", &format!("{path}/api-info"), "");
+    asked.link(&mut links, "service-desc", &format!("{path}/openapi.json"), "");
+    asked.link(&mut links, "up", path, "");
     links.end();
     object.end();
     out

@@ -107,7 +107,7 @@ pub(super) struct PageStream {
 impl PageStream {
     pub(super) fn sliced(head: Bytes, slice: Slice, tail: Bytes, renderer: Renderer, pool: Pool) -> Self {
         let length = || (head.len() + tail.len()) as u64 + slice.length(renderer.base().len());
-        let remaining = renderer.is_stored().then(length);
+        let remaining = renderer.is_copied().then(length);
         Self { head: Some(head), source: Source::Slice(slice, tail), renderer, pool, remaining, done: false }
     }
 

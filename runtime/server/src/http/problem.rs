@@ -9,7 +9,9 @@ use smie_wire::value;
 
 use super::body::Body;
 use super::feed::FeedProblem;
+use super::render::actions::impediment;
 use super::trace::{TRACEPARENT, Trace};
+use crate::action::{Impediment, Refused};
 use crate::validate::Violation;
 
 /// What is wrong with a request.
@@ -35,6 +37,10 @@ pub(super) enum Problem {
     Slow,
     /// It cannot be done with what is there.
     Conflict(String),
+    /// Something stands in an action's way.
+    Impeded(Vec<Impediment>),
+    /// A handler did not do it.
+    Refused(Refused),
     /// There was something, but not any more.
     Gone(&'static str),
     /// What the client requires of the resource is not so.
@@ -106,6 +112,19 @@ impl Problem {
             }
             Self::NotFound(detail) => (StatusCode::NOT_FOUND, "not-found", "There is nothing here", (*detail).to_owned()),
             Self::Gone(detail) => (StatusCode::GONE, "gone", "It is not here any more", (*detail).to_owned()),
+            Self::Impeded(impediments) => {
+                let codes: Vec<_> = impediments.iter().map(|one| format!("`{}`", one.code)).collect();
+                let detail = format!("In its way: {}.", codes.join(", "));
+                (StatusCode::CONFLICT, "impeded", "The action cannot be done now", detail)
+            }
+            Self::Refused(refused) => {
+                // What is wrong with a handler is for its writer.
+                let detail = match refused.status {
+                    StatusCode::INTERNAL_SERVER_ERROR => "Nothing was changed.".to_owned(),
+                    _ => refused.detail.clone(),
+                };
+                (refused.status, refused.kind, "The action was not done", detail)
+            }
             plain => plain.plain(),
         }
     }
@@ -154,6 +173,10 @@ impl Problem {
             .with("trace_id", trace.id());
         match self {
             Self::Violations(found) => problem = problem.with("violations", violations(found)),
+            Self::Impeded(impediments) => problem = problem.with("impediments", impediments.iter().map(impediment).collect::<Vec<_>>()),
+            Self::Refused(Refused { pointer: Some(pointer), detail, .. }) => {
+                problem = problem.with("violations", json!([{"pointer": pointer, "detail": detail}]));
+            }
             Self::Sync(_, _, _, members) => problem.extensions.extend(members.clone()),
             _ => {}
         }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
-use smie_wire::model::PackageId;
+use smie_wire::model::{ActionTarget, PackageId};
 use smie_wire::schema::{CollectionId, RouteKind, Schema};
 
 use super::feed::FeedPath;
@@ -18,6 +18,7 @@ use crate::entity::WITHIN;
 pub(super) enum Target<'p> {
     Root,
     Package(PackageId),
+    ApiInfo(PackageId),
     Health(PackageId),
     /// The state of every collection of a package.
     CacheStatus(PackageId),
@@ -34,6 +35,8 @@ pub(super) enum Target<'p> {
     /// A relation of a resource, link by link.
     Links(CollectionId, u16, Cow<'p, str>, u16),
     Feed(PackageId, FeedPath),
+    /// An action, by its position in the class's, of a resource or of the collection.
+    Action(CollectionId, u16, Option<(u16, Cow<'p, str>)>),
 }
 
 impl Target<'_> {
@@ -42,6 +45,7 @@ impl Target<'_> {
         match *self {
             Self::Root => RouteKind::Root,
             Self::Package(id) => RouteKind::Package(id),
+            Self::ApiInfo(id) => RouteKind::ApiInfo(id),
             Self::Health(id) => RouteKind::Health(id),
             Self::CacheStatus(id) => RouteKind::CacheStatus(id),
             Self::Collection(id) | Self::Members(id, _) => RouteKind::Collection(id),
@@ -53,6 +57,41 @@ impl Target<'_> {
             Self::Query(id) => RouteKind::Query(id),
             Self::Links(id, identifier, _, relation) => RouteKind::Links(id, usize::from(identifier), usize::from(relation)),
             Self::Feed(id, _) => RouteKind::Feed(id),
+            Self::Action(id, action, _) => RouteKind::Action(id, usize::from(action)),
+        }
+    }
+}
+
+impl<'p> Target<'p> {
+    /// What is meant by who comes with this method: where values of identifiers stand in the place of the collection's actions, an action is only meant by
+    /// its own method.
+    pub(super) fn meant(self, schema: &Schema, method: &str, path: &'p str) -> Self {
+        let Self::Action(id, at, None) = self else { return self };
+        let home = schema.collection(id);
+        let own = schema.class(home.class).actions[usize::from(at)].method.word();
+        if !schema.profile.canonical_route_only || method == own || method == "OPTIONS" {
+            return self;
+        }
+        let value = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        Self::Resource(id, home.canonical as u16, value.into())
+    }
+}
+
+impl Target<'_> {
+    /// The collection that it is of.
+    pub(super) fn collection(&self) -> Option<CollectionId> {
+        match *self {
+            Self::Collection(id)
+            | Self::Members(id, _)
+            | Self::Resource(id, ..)
+            | Self::LastUpdated(id)
+            | Self::CacheSize(id)
+            | Self::Status(id, _)
+            | Self::Sync(id)
+            | Self::Query(id)
+            | Self::Links(id, ..)
+            | Self::Action(id, ..) => Some(id),
+            _ => None,
         }
     }
 }
@@ -136,6 +175,7 @@ impl Router {
             _ if rest.starts_with("feed/") && schema.package(id).feed.is_some() => {
                 FeedPath::read(rest.strip_prefix("feed/")?).map(|path| Target::Feed(id, path))
             }
+            "api-info" if schema.profile.api_info => Some(Target::ApiInfo(id)),
             "admin/health" if schema.profile.service_routes => Some(Target::Health(id)),
             "admin/cache/status" if schema.profile.service_routes => Some(Target::CacheStatus(id)),
             _ => None,
@@ -156,6 +196,11 @@ impl Router {
             && !schema.methods(RouteKind::Status(id)).is_empty()
         {
             return Some(Target::Status(id, status.into()));
+        }
+        if parent.is_none()
+            && let Some(action) = action(schema, id, ActionTarget::Collection, rest)
+        {
+            return Some(Target::Action(id, action, None));
         }
         let home = schema.collection(id);
         let (identifier, rest) = if profile.canonical_route_only {
@@ -198,6 +243,9 @@ impl Router {
                 self.collection_word(schema, child, Some(&key), after)
             };
         }
+        if let Some(action) = action(schema, id, ActionTarget::Resource, rest) {
+            return Some(Target::Action(id, action, Some((identifier as u16, key))));
+        }
         let relations = &schema.class(home.class).relations;
         let relation = relations.iter().position(|r| r.inverse.is_some() && r.wire.eq_ignore_ascii_case(rest))?;
         Some(Target::Links(id, identifier as u16, key, relation as u16))
@@ -226,6 +274,12 @@ impl Router {
             Some((*node, path[end..].strip_prefix('/').unwrap_or(&path[end..])))
         })
     }
+}
+
+/// The action of this segment.
+fn action(schema: &Schema, id: CollectionId, on: ActionTarget, segment: &str) -> Option<u16> {
+    let actions = &schema.class(schema.collection(id).class).actions;
+    actions.iter().position(|action| action.on == on && action.segment.eq_ignore_ascii_case(segment)).map(|at| at as u16)
 }
 
 /// True for a word of the profile, `$` encoded or not.

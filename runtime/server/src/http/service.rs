@@ -1,9 +1,9 @@
 //! A request from end to end: limits, route, method, representation, base, snapshot, answer.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::Router as AxumRouter;
 use http::request::Parts;
@@ -14,30 +14,36 @@ use smie_wire::schema::{CollectionId, HttpMethod, Methods, RouteKind, Schema};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower::ServiceExt as _;
 
+use super::action::{self, Invoker};
 use super::base::Bases;
 use super::body::Body;
 use super::chosen::Order;
 use super::collection::{self, Pages, Wanted};
+use super::cors::Origins;
 use super::feed::{self, Documents, FeedPath, FeedProblem};
+use super::life::Life;
 use super::narrow::Narrow;
 use super::negotiate::{self, Media, Offer, Offers};
 use super::paging::Query;
 use super::problem::{self, Problem};
 use super::render::Renderer;
+use super::render::actions::Offering;
 use super::render::dap::Words;
 use super::router::{Router, Target};
 use super::sync::Syncs;
+use super::tend::Retention;
 use super::trace::{TRACEPARENT, Trace};
 use super::write::intake::{self, PATCH};
 use super::write::{Order as WriteOrder, Writer, apart, wants_problem};
-use super::{answer, explore, fields, index_page, language, related};
-use crate::commit::{Kept, Ledger};
+use super::{answer, explore, fields, index_page, language, openapi, related};
+use crate::action::{Actions, Depth, Whom};
+use crate::commit::Ledger;
 use crate::config::{Config, Limits};
 use crate::entity::{WITHIN, collection_path, resource_path};
 use crate::explorer::Explorer;
 use crate::feed::Feeds;
 use crate::filter::LONGEST;
-use crate::index::{Stamp, Tenant};
+use crate::index::Tenant;
 use crate::store::TenantName;
 use crate::validate::Validator;
 
@@ -47,7 +53,7 @@ const UNROUTED: Problem = Problem::NotFound("No route has this path.");
 /// Answers requests.
 #[derive(Debug)]
 pub(crate) struct Service {
-    ledger: Arc<Ledger>,
+    pub(super) ledger: Arc<Ledger>,
     validator: Arc<Validator>,
     router: Router,
     offers: Offers,
@@ -57,27 +63,20 @@ pub(crate) struct Service {
     running: Arc<Semaphore>,
     pages: Arc<Pages>,
     writer: Writer,
+    invoker: Invoker,
     syncs: Syncs,
     extra: Option<AxumRouter>,
     tenant_header: Option<HeaderName>,
     vary: HeaderValue,
-    feeds: Arc<Feeds>,
-    documents: Documents,
+    life: Life,
+    origins: Origins,
+    pub(super) feeds: Arc<Feeds>,
+    pub(super) documents: Documents,
+    openapi: openapi::Documents,
     stopping: watch::Sender<bool>,
     explorer: Option<Explorer>,
-    retention: Retention,
+    pub(super) retention: Retention,
 }
-
-/// How long what is kept, each `None` = for ever.
-#[derive(Clone, Copy, Debug)]
-struct Retention {
-    feeds: Option<Duration>,
-    log: Option<Duration>,
-    tombstones: Option<Duration>,
-}
-
-/// How often feeds are looked after.
-const TEND: Duration = Duration::from_secs(1);
 
 /// What an answer needs of its request.
 struct Asked<'r> {
@@ -91,6 +90,7 @@ impl Service {
         ledger: Arc<Ledger>,
         validator: Arc<Validator>,
         feeds: Arc<Feeds>,
+        actions: Arc<Actions>,
         extra: Option<AxumRouter>,
         config: &Config,
         listening: SocketAddr,
@@ -100,14 +100,22 @@ impl Service {
             Some(name) => format!("accept, {language}forwarded, host, {name}"),
             None => format!("accept, {language}forwarded, host"),
         };
+        let pages = Pages::new(&ledger.schema);
+        if actions.may_delete() {
+            ledger.schema.collections().for_each(|(id, _)| pages.expect_losses(id));
+        }
         let words = Arc::new(Words::new(&ledger.schema, validator.shapes()));
         Self {
             router: Router::new(&ledger.schema),
+            life: Life::new(&ledger.schema),
+            origins: Origins::new(&config.cors_origins),
             explorer: config.explores().then(|| Explorer::new(&ledger.schema)),
             offers: Offers::new(&ledger.schema),
+            openapi: openapi::Documents::new(&ledger.schema),
             words: words.clone(),
-            pages: Arc::new(Pages::new(&ledger.schema)),
+            pages: Arc::new(pages),
             writer: Writer::new(ledger.clone(), validator.clone(), words),
+            invoker: Invoker { ledger: ledger.clone(), actions },
             syncs: Syncs::new(ledger.clone(), validator.clone()),
             ledger,
             validator,
@@ -119,7 +127,7 @@ impl Service {
             feeds,
             documents: Documents::default(),
             stopping: watch::Sender::new(false),
-            retention: Retention { feeds: config.feed_retention, log: config.log_retention, tombstones: config.tombstone_retention },
+            retention: Retention::of(config),
             vary: HeaderValue::from_str(&vary).unwrap_or_else(|_| HeaderValue::from_static("*")),
         }
     }
@@ -133,6 +141,7 @@ impl Service {
         let trace = Trace::of(request.headers());
         let head = request.method() == Method::HEAD;
         let (parts, body) = request.into_parts();
+        let asked = self.origins.are_told().then(|| parts.headers.clone());
         let mut response = match self.admit(&parts) {
             Err(problem) => problem.answer(parts.uri.path(), &trace),
             Ok(permit) => {
@@ -141,6 +150,9 @@ impl Service {
                 answered.map(|body| body.hold(place.permit))
             }
         };
+        if let Some(asked) = asked {
+            self.origins.tell(&asked, response.headers_mut());
+        }
         if head {
             // The length that GET would have stays in its header.
             *response.body_mut() = Body::empty();
@@ -165,13 +177,14 @@ impl Service {
 
     async fn answer(&self, parts: Parts, body: Incoming, peer: SocketAddr, trace: &Trace, place: &mut Place<'_>) -> Response<Body> {
         let path = parts.uri.path();
-        let routed = self.router.route(self.schema(), path);
+        let routed = self.router.route(self.schema(), path).map(|target| target.meant(self.schema(), parts.method.as_str(), path));
         let page = self.explore(&parts, peer, routed.is_some());
         let Some(target) = routed else {
-            return match &self.extra {
+            return match (&self.extra, self.openapi.find(path)) {
                 _ if parts.method == Method::OPTIONS && path == "*" => options(self.schema().methods(RouteKind::Root)),
-                Some(extra) => self.foreign(extra, Request::from_parts(parts, body), trace, page).await,
-                None => page.unwrap_or_else(|| UNROUTED.answer(path, trace)),
+                (_, Some(document)) => self.described(document, &parts, trace),
+                (Some(extra), None) => self.foreign(extra, Request::from_parts(parts, body), trace, page).await,
+                (None, None) => page.unwrap_or_else(|| UNROUTED.answer(path, trace)),
             };
         };
         if let Some(page) = page {
@@ -180,7 +193,13 @@ impl Service {
         let methods = self.schema().methods(target.route());
         let answered = match method(&parts.method).filter(|method| methods.contains(*method)) {
             None => Err(Problem::Method(methods)),
-            Some(HttpMethod::Options) => return options(methods),
+            Some(HttpMethod::Options) => {
+                let mut response = options(methods);
+                if self.origins.is_question(&parts.method, &parts.headers) {
+                    self.origins.permit(methods, response.headers_mut());
+                }
+                return response;
+            }
             Some(HttpMethod::Get | HttpMethod::Head) => match target {
                 Target::Feed(id, path) => self.feed(id, path, &parts, peer, place).await,
                 Target::Status(..) => self.status(&target, &parts, peer).await,
@@ -190,6 +209,8 @@ impl Service {
         };
         let mut response = answered.unwrap_or_else(|problem| problem.answer(path, trace));
         answer::vary(&mut response, &self.vary);
+        let base = || self.bases.of(&parts.uri, &parts.headers, peer.ip());
+        self.life.tell(self.schema(), target.collection(), base, response.headers_mut());
         response
     }
 
@@ -199,6 +220,16 @@ impl Service {
         let mut page = explore::answer(explorer, parts, || self.bases.of(&parts.uri, &parts.headers, peer.ip()), routed)?;
         answer::vary(&mut page, &self.vary);
         Some(page)
+    }
+
+    /// What is served, as OpenAPI.
+    fn described(&self, document: openapi::Document, parts: &Parts, trace: &Trace) -> Response<Body> {
+        let methods = openapi::Documents::methods();
+        match method(&parts.method).filter(|method| methods.contains(*method)) {
+            None => Problem::Method(methods).answer(parts.uri.path(), trace),
+            Some(HttpMethod::Options) => options(methods),
+            Some(_) => self.openapi.answer(self.schema(), document, &parts.headers),
+        }
     }
 
     /// An address of a package's feed.
@@ -235,34 +266,8 @@ impl Service {
             offer => offer?,
         };
         let (name, tenant) = self.tenant(parts)?;
-        let renderer = self.renderer(&Asked { parts, peer, offer }, collection);
+        let renderer = self.renderer(&Asked { parts, peer, offer }, collection, &tenant, Depth::Named);
         self.writer.status((&name, &tenant), collection, id, &renderer, &parts.headers).await
-    }
-
-    /// Looks after what is kept for as long as the server runs: pages close by age, old ones are forgotten, and so is what else is too old.
-    pub(crate) async fn tend(self: Arc<Self>) {
-        let mut redactions = u64::MAX;
-        loop {
-            tokio::time::sleep(TEND).await;
-            let service = self.clone();
-            let tended = tokio::task::spawn_blocking(move || {
-                let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-                let since = |kept: Option<Duration>| kept.map(|kept| Stamp(now.saturating_sub(kept).as_millis() as u64));
-                let Retention { feeds, log, tombstones } = service.retention;
-                let purged = crate::feed::tend(&service.ledger, &service.feeds, since(feeds));
-                service.ledger.retain(Kept { log: since(log), tombstones: since(tombstones) });
-                // Another process may have erased something; what was put together before shows it still.
-                let now = service.ledger.tenants().iter().filter_map(|name| service.ledger.store().redactions(name).ok()).sum();
-                if purged || now != redactions {
-                    service.documents.clear();
-                }
-                now
-            });
-            match tended.await {
-                Ok(now) => redactions = now,
-                Err(error) => tracing::error!(%error, "the feeds were not looked after"),
-            }
-        }
     }
 
     /// Has those who wait for events answered, since the server stops.
@@ -295,9 +300,10 @@ impl Service {
         let (_, tenant) = self.tenant(parts)?;
         let schema = self.schema();
         match *target {
-            Target::Sync(_) | Target::Query(_) => Err(Problem::Method(schema.methods(target.route()))),
+            Target::Sync(_) | Target::Query(_) | Target::Action(..) => Err(Problem::Method(schema.methods(target.route()))),
             Target::Root => Ok(answer::document(mime, index_page::root(self.document(&asked, &base)))),
             Target::Package(id) => Ok(answer::document(mime, index_page::package(self.document(&asked, &base), id))),
+            Target::ApiInfo(id) => Ok(answer::document(mime, index_page::api_info(self.document(&asked, &base), id))),
             Target::Health(_) => Ok(answer::document(mime, b"{\"status\":\"ok\"}".to_vec())),
             Target::CacheStatus(id) => Ok(answer::document(mime, index_page::cache_status(schema, id, &tenant))),
             Target::LastUpdated(id) => {
@@ -311,7 +317,7 @@ impl Service {
             Target::Resource(collection, identifier, ref value) => {
                 let id = tenant.find(collection, identifier, value);
                 let id = id.ok_or(Problem::NotFound("No resource has this identifier."))?;
-                let renderer = self.renderer(&asked, collection);
+                let renderer = self.renderer(&asked, collection, &tenant, Depth::Named);
                 // Elsewhere nothing can be asked of a single resource, and what is there is passed over.
                 let renderer = if schema.profile.parameters.attributes {
                     let query = self.query("", parts)?;
@@ -339,7 +345,14 @@ impl Service {
                 let wire = &schema.class(home.class).relations[usize::from(relation)].wire;
                 let path = format!("{}/{wire}", resource_path(home, usize::from(identifier), value));
                 let query = self.query(&path, parts)?;
-                related::page(&tenant, schema, (id, relation, path.into()), query, &self.renderer(&asked, collection), &parts.headers)
+                related::page(
+                    &tenant,
+                    schema,
+                    (id, relation, path.into()),
+                    query,
+                    &self.renderer(&asked, collection, &tenant, Depth::State),
+                    &parts.headers,
+                )
             }
         }
     }
@@ -347,9 +360,12 @@ impl Service {
     /// The representation that the client gets of what the route offers.
     fn offer(&self, target: &Target<'_>, parts: &Parts) -> Result<Offer, Problem> {
         let offers = match target {
-            Target::Collection(id) | Target::Members(id, _) | Target::Resource(id, ..) | Target::Query(id) | Target::Status(id, _) => {
-                self.offers.resources(self.schema().collection(*id).package)
-            }
+            Target::Collection(id)
+            | Target::Members(id, _)
+            | Target::Resource(id, ..)
+            | Target::Query(id)
+            | Target::Status(id, _)
+            | Target::Action(id, ..) => self.offers.resources(self.schema().collection(*id).package),
             _ => self.offers.documents(),
         };
         negotiate::negotiate(&parts.headers, offers).cloned().ok_or_else(|| Problem::Accept(negotiate::list(offers)))
@@ -374,7 +390,7 @@ impl Service {
         let narrow = Narrow::read(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
         let order = Order::read(&query, schema, id)?;
         let fields = fields::read(query.fields.as_deref(), schema, id)?;
-        let renderer = self.renderer(asked, id).with_fields(fields);
+        let renderer = self.renderer(asked, id, tenant, depth(asked.parts.uri.query())?).with_fields(fields);
         let wanted = Wanted { query, narrow, parent };
         if order.is_none() && wanted.parent.is_none() {
             return Ok(collection::page(tenant, (id, schema), wanted, renderer, headers, &self.pages));
@@ -413,6 +429,7 @@ impl Service {
                 self.pages.expect_losses(*id);
                 return self.syncs.answer(self.tenant_name(parts)?, *id, parts, body, &self.limits).await;
             }
+            Target::Action(id, action, whom) => return self.act(*id, *action, whom.as_ref(), &asked, body).await,
             other => return Err(Problem::Method(self.schema().methods(other.route()))),
         };
         let (tenant, now) = self.tenant(parts)?;
@@ -421,7 +438,8 @@ impl Service {
             let found = now.find(above, schema.collection(above).canonical as u16, key);
             found.ok_or(Problem::NotFound("No resource has this identifier."))?;
         }
-        let order = WriteOrder { tenant, collection, name, parent: parent.map(Into::into), renderer: self.renderer(&asked, collection) };
+        let renderer = self.renderer(&asked, collection, &now, Depth::Named);
+        let order = WriteOrder { tenant, collection, name, parent: parent.map(Into::into), renderer };
         self.writer.answer(order, parts, body, &self.limits).await
     }
 
@@ -435,9 +453,26 @@ impl Service {
         self.bases.of(&asked.parts.uri, &asked.parts.headers, asked.peer.ip())
     }
 
-    fn renderer(&self, asked: &Asked<'_>, collection: CollectionId) -> Renderer {
+    /// An action of a resource, or of the collection.
+    async fn act(
+        &self,
+        collection: CollectionId,
+        action: u16,
+        whom: Option<&(u16, Cow<'_, str>)>,
+        asked: &Asked<'_>,
+        body: Incoming,
+    ) -> Result<Response<Body>, Problem> {
+        let (tenant, now) = self.tenant(asked.parts)?;
+        let renderer = self.renderer(asked, collection, &now, Depth::Named);
+        let whom = whom.map_or(Whom::Collection, |(identifier, value)| Whom::Resource(*identifier, value.as_ref().into()));
+        let order = action::Order { tenant, collection, action: usize::from(action), whom, renderer };
+        self.invoker.answer(order, asked.parts, body, &self.limits).await
+    }
+
+    fn renderer(&self, asked: &Asked<'_>, collection: CollectionId, tenant: &Arc<Tenant>, depth: Depth) -> Renderer {
         Renderer::new(asked.offer.clone(), self.base(asked).into(), collection, self.schema(), &self.validator, &self.words)
             .in_language(language::choose(&asked.parts.headers, &self.schema().languages))
+            .offering(Offering::new(&self.invoker.actions, tenant, collection, depth))
     }
 
     /// The organisation that the request is about, as its data is now.
@@ -472,6 +507,16 @@ impl Place<'_> {
             self.permit = Some(self.semaphore.clone().try_acquire_owned().map_err(|_| Problem::Busy)?);
         }
         Ok(())
+    }
+}
+
+/// How far the actions on a page are looked at: `actions=true` asks for every impediment.
+fn depth(query: Option<&str>) -> Result<Depth, Problem> {
+    let given = query.unwrap_or_default().split('&').filter_map(|pair| pair.strip_prefix("actions="));
+    match given.last() {
+        None | Some("false") => Ok(Depth::State),
+        Some("true") => Ok(Depth::Named),
+        Some(_) => Err(Problem::Query("`actions` is `true` or `false`".to_owned())),
     }
 }
 

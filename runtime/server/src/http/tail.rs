@@ -4,6 +4,7 @@ use smie_wire::profile::Counts;
 use smie_wire::schema::{Schema, UP};
 
 use super::paging::{Cursor, Place, Query};
+use super::render::actions::Possible;
 use super::render::links::{Link, LinksWriter};
 use super::render::{Renderer, dap};
 
@@ -43,9 +44,17 @@ impl Tail {
         }
         let mut out = if profile.lists.embedded { b"]}".to_vec() } else { b"]".to_vec() };
         out.extend_from_slice(b",\"_links\":");
-        self.links(told, matching, renderer, &mut out);
+        let possible = renderer.collection_possible();
+        self.links(told, matching, renderer, possible.as_ref(), &mut out);
         self.counts(told, matching, profile.lists.counts, &mut out);
-        out.push(b'}');
+        if let Some((writer, possible)) = renderer.actions().zip(possible) {
+            out.push(b',');
+            writer.member(&possible, &mut out);
+            out.push(b'}');
+            renderer.templates(&writer, &possible, &mut out);
+        } else {
+            out.push(b'}');
+        }
         out
     }
 
@@ -70,7 +79,7 @@ impl Tail {
         dap::close(view, &links, &counts)
     }
 
-    fn links(&self, told: &Told, matching: u64, renderer: &Renderer, out: &mut Vec<u8>) {
+    fn links(&self, told: &Told, matching: u64, renderer: &Renderer, possible: Option<&Possible>, out: &mut Vec<u8>) {
         let base = String::from_utf8_lossy(renderer.base());
         let mut links = LinksWriter::new(renderer.shape(), out);
         for (rel, link) in self.pages(told, matching) {
@@ -81,6 +90,9 @@ impl Tail {
         }
         if self.creates && renderer.schema().profile.operation_links {
             links.one("create", Link { method: "POST", ..Link::get(&format!("\"{base}{}\"", self.path)) });
+        }
+        if let Some((writer, possible)) = renderer.actions().zip(possible) {
+            writer.links(possible, &mut links);
         }
         links.end();
     }

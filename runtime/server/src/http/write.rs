@@ -10,7 +10,7 @@
 
 mod deferred;
 mod direct;
-mod idempotency;
+pub(super) mod idempotency;
 pub(super) mod intake;
 mod job;
 mod merge;
@@ -156,14 +156,14 @@ pub(super) async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + '
 }
 
 /// Says where an entity is, by the identifier that stands for it.
-fn locate(response: &mut Response<Body>, schema: &Schema, entity: &Entity, base: &[u8]) {
+pub(super) fn locate(response: &mut Response<Body>, schema: &Schema, entity: &Entity, base: &[u8]) {
     let home = schema.collection(entity.collection());
     if let Some((identifier, value)) = entity.self_identifier(home.canonical) {
         set_location(response, base, &resource_path(home, identifier, value));
     }
 }
 
-fn set_location(response: &mut Response<Body>, base: &[u8], path: &str) {
+pub(super) fn set_location(response: &mut Response<Body>, base: &[u8], path: &str) {
     if let Ok(value) = HeaderValue::from_bytes(&[base, path.as_bytes()].concat()) {
         response.headers_mut().insert(LOCATION, value);
     }

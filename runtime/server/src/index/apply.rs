@@ -11,9 +11,10 @@ use smie_wire::schema::Schema;
 use super::collection::{Changed, Place};
 use super::incoming::{Name, hash};
 use super::list::Step;
+use super::pairs::ONE_WAY;
 use super::resource::{Resource, resource};
 use super::{EntityId, Pairs, Tenant};
-use crate::entity::{Entity, Target};
+use crate::entity::{Entity, Target, nested};
 use crate::store::{Position, Tombstone};
 
 /// What happens to one entity; a commit holds at most one for each.
@@ -133,5 +134,14 @@ fn arrows(schema: &Schema, pairs: &Pairs, id: EntityId, entity: &Entity) -> BTre
         let name = Name { collection: *collection, identifier: *identifier, value: value.clone() };
         Some((name, shown, id))
     };
-    entity.links().iter().filter_map(arrow).collect()
+    let mut arrows: BTreeSet<Arrow> = entity.links().iter().filter_map(arrow).collect();
+    if pairs.has_nested(class) {
+        for relation in nested(schema, entity) {
+            arrows.extend(relation.targets().filter_map(|target| {
+                let Target::Entity { collection, identifier, value } = target else { return None };
+                Some((Name { collection: *collection, identifier: *identifier, value: value.clone() }, ONE_WAY, id))
+            }));
+        }
+    }
+    arrows
 }

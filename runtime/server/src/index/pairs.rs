@@ -6,12 +6,16 @@ use smie_wire::model::ClassId;
 use smie_wire::profile::Dangling;
 use smie_wire::schema::{Relation, Schema};
 
+use crate::entity::has_nested;
+
 /// The other ends, by class and relation.
 #[derive(Debug)]
 pub(crate) struct Pairs {
     classes: Vec<Vec<Vec<(ClassId, u16)>>>,
     /// What stands for the other end where there is none.
     one_way: Option<u16>,
+    /// By class, whether links stand in datatypes of it and count.
+    nested: Vec<bool>,
 }
 
 /// No relation of a class: links that nobody shows, but that must be known before their target is deleted.
@@ -30,7 +34,13 @@ impl Pairs {
         };
         let class = |class: &smie_wire::schema::Class| class.relations.iter().map(others).collect();
         let one_way = (schema.profile.dangling_links == Dangling::Refuse).then_some(ONE_WAY);
-        Self { classes: schema.classes.iter().map(class).collect(), one_way }
+        let nested = schema.classes.iter().map(|class| one_way.is_some() && has_nested(schema, class)).collect();
+        Self { classes: schema.classes.iter().map(class).collect(), one_way, nested }
+    }
+
+    /// True when links inside datatypes of a class must lead somewhere.
+    pub(crate) fn has_nested(&self, class: ClassId) -> bool {
+        self.nested.get(class.index()).copied().unwrap_or_default()
     }
 
     /// Under which relation of `target` links of `class` by `relation` are kept.

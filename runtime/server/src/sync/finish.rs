@@ -92,7 +92,9 @@ pub(crate) fn finish(ledger: &Ledger, tenant: &TenantName, intakes: &mut [Intake
                 return Ok(Done { committed, kept, rejected });
             }
             Err(CommitError::Store(error)) => return Err(error.into()),
-            Err(CommitError::Repeated(_)) => return Err(StoreError::Unavailable("a key came from nowhere".to_owned()).into()),
+            Err(CommitError::Repeated(_) | CommitError::Declined(_)) => {
+                return Err(StoreError::Unavailable("an answer came to what was not asked".to_owned()).into());
+            }
             Err(CommitError::Refused(refusals)) => {
                 let gone = refuse(ledger, intakes, &puts, &deletes, refusals);
                 differences.retain(|d| !gone.contains(&Arc::as_ptr(&d.entity)));

@@ -95,6 +95,27 @@ impl<'a> Walk<'a> {
         (Read { links: links.into(), identifiers: self.identifiers.into() }, self.violations)
     }
 
+    /// Walks an action's input; what was written is right when nothing is wrong with it.
+    pub(super) fn input(mut self, shape: ShapeId) -> Vec<Violation> {
+        let mut unread = Vec::new();
+        let mut walk = || {
+            let kind = self.cursor.peek()?;
+            if kind != Kind::Object {
+                self.violate(0, Problem::Type { expected: "an object", found: kind.describe() });
+                self.cursor.skip()?;
+                return self.cursor.end();
+            }
+            self.members(shape, false, &mut unread)?;
+            self.out.push(b"}");
+            self.cursor.end()
+        };
+        if let Err(Syntax { at, reason }) = walk() {
+            self.violations.push(Violation { pointer: self.path.pointer(), offset: at, problem: Problem::Syntax(reason) });
+        }
+        self.violations.sort_by_key(|v| v.offset);
+        self.violations
+    }
+
     fn top(&mut self, links: &mut Vec<Link>) -> Result<(), Syntax> {
         let kind = self.cursor.peek()?;
         if kind != Kind::Object {

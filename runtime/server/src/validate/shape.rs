@@ -4,7 +4,7 @@
 
 use smie_wire::model::{Bounds, ClassId, EnumId, Scalar, Side, Stereotype, Type};
 use smie_wire::profile::DateForm;
-use smie_wire::schema::{Attribute, Class, Relation, Schema};
+use smie_wire::schema::{Action, Attribute, Class, Relation, Schema};
 
 use super::limits::Limits;
 use super::resolve::Addresses;
@@ -19,6 +19,8 @@ pub(crate) struct Shapes {
     /// Classes by their id, then the built-in ones.
     pub(crate) all: Vec<Shape>,
     pub(crate) enums: Vec<Vec<(Box<str>, Box<str>)>>,
+    /// What actions take, by class and by position in its actions.
+    inputs: Vec<Vec<ShapeId>>,
     pub(crate) identifier: ShapeId,
     pub(crate) identifier_objects: bool,
     pub(crate) dates: DateForm,
@@ -102,6 +104,7 @@ impl Shapes {
         let mut wrong = Vec::new();
         let mut all: Vec<Shape> = schema.classes.iter().map(|class| shape(schema, class, &mut wrong)).collect();
         let identifier = identifier(schema, &mut all);
+        let inputs = schema.classes.iter().map(|class| inputs(class, &mut all, &mut wrong)).collect();
         if !wrong.is_empty() {
             return Err(wrong);
         }
@@ -109,11 +112,17 @@ impl Shapes {
         Ok(Self {
             all,
             enums: schema.enums.iter().map(values).collect(),
+            inputs,
             identifier,
             identifier_objects: schema.profile.identifier_objects,
             dates: schema.profile.dates,
             addresses: Addresses::compile(schema),
         })
+    }
+
+    /// What an action takes.
+    pub(crate) fn input(&self, class: ClassId, action: usize) -> Option<ShapeId> {
+        self.inputs.get(class.index())?.get(action).copied()
     }
 
     pub(crate) fn class(&self, class: ClassId) -> &Shape {
@@ -122,7 +131,22 @@ impl Shapes {
 }
 
 fn shape(schema: &Schema, class: &Class, wrong: &mut Vec<String>) -> Shape {
-    let mut member = |attribute: &Attribute| Member {
+    let members = class.attributes.iter().map(|attribute| member(class, attribute, wrong)).collect();
+    Shape::new(members, class.relations.iter().map(|relation| ends(schema, relation)).collect())
+}
+
+/// One shape an action, after those of the classes.
+fn inputs(class: &Class, all: &mut Vec<Shape>, wrong: &mut Vec<String>) -> Vec<ShapeId> {
+    let mut input = |action: &Action| {
+        let members = action.input.iter().map(|attribute| member(class, attribute, wrong)).collect();
+        all.push(Shape::new(members, Vec::new()));
+        ShapeId(all.len() - 1)
+    };
+    class.actions.iter().map(&mut input).collect()
+}
+
+fn member(class: &Class, attribute: &Attribute, wrong: &mut Vec<String>) -> Member {
+    Member {
         value: match attribute.ty {
             Type::Scalar(scalar) => Value::Scalar(scalar),
             Type::Identifikator => Value::Identifier,
@@ -135,9 +159,7 @@ fn shape(schema: &Schema, class: &Class, wrong: &mut Vec<String>) -> Shape {
             None
         }),
         ..plain(&attribute.wire, Value::Identifier)
-    };
-    let members = class.attributes.iter().map(&mut member).collect();
-    Shape::new(members, class.relations.iter().map(|relation| ends(schema, relation)).collect())
+    }
 }
 
 fn ends(schema: &Schema, relation: &Relation) -> Ends {

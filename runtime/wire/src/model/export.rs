@@ -87,6 +87,8 @@ fn info(model: &Model, info: &Info) -> Node {
     let keys = ["availability", "response_time", "support"];
     map.put("sla", info.sla.as_ref().map(|s| texts(keys, [s.availability.as_ref(), s.response_time.as_ref(), s.support.as_ref()])));
     map.put("limitations", model.docs_node(&info.limitations));
+    let keys = ["date", "sunset", "use"];
+    map.put("deprecated", info.deprecated.as_ref().map(|d| texts(keys, [d.date.as_ref(), d.sunset.as_ref(), d.successor.as_ref()])));
     map.done()
 }
 

@@ -100,6 +100,8 @@ impl Listing {
     fn deprecation(&self, table: Option<DeprecationTable>) -> Option<Deprecation> {
         table.map(|table| Deprecation {
             since: table.since.map(str::to_owned),
+            date: table.date.map(str::to_owned),
+            sunset: table.sunset.map(str::to_owned),
             instead: table.instead.map(str::to_owned),
             docs: self.docs(table.docs),
         })

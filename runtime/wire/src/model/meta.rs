@@ -101,6 +101,10 @@ pub struct Impediment {
 pub struct Deprecation {
     /// Model version that deprecated it.
     pub since: Option<String>,
+    /// The day from which it is, ISO 8601.
+    pub date: Option<String>,
+    /// The day on which it may go, ISO 8601.
+    pub sunset: Option<String>,
     /// What to use in its place.
     pub instead: Option<String>,
     /// Why, per language.
@@ -161,6 +165,19 @@ pub struct Info {
     pub sla: Option<Sla>,
     /// Known limitations per language.
     pub limitations: Docs,
+    /// Set when this version is on its way out.
+    pub deprecated: Option<Retirement>,
+}
+
+/// When a version of an API goes, and what comes after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Retirement {
+    /// The day from which it is deprecated, ISO 8601.
+    pub date: Option<String>,
+    /// The day on which it may go, ISO 8601.
+    pub sunset: Option<String>,
+    /// Address of the version that takes its place.
+    pub successor: Option<String>,
 }
 
 /// Who answers questions.

@@ -3,8 +3,8 @@
 //! One function each, every setting named: a difference between worlds is a line that differs between two of them.
 
 use super::{
-    Address, Case, Counts, Dangling, Dap, DapForm, DateForm, FeedId, Feeds, Folding, HalLinks, KeptEnds, LinkForm, Lists, MediaAttribute,
-    Paging, PagingStyle, Parameters, Template, WireProfile, Word, Writes,
+    Address, Case, Counts, Dangling, Dap, DapForm, DateForm, DeprecationDates, FeedId, Feeds, Folding, HalLinks, KeptEnds, LinkForm, Lists,
+    MediaAttribute, Paging, PagingStyle, Parameters, Template, WireProfile, Word, Writes,
 };
 
 /// The names of the presets.
@@ -84,11 +84,14 @@ fn fint() -> WireProfile {
         kept_links_max: 0,
         kept_ends: KeptEnds::Assert,
         nested_relations_reach: false,
+        api_info: false,
+        deprecation_dates: DeprecationDates::Rfc,
         feeds: feeds(FeedId::Logical),
         dap: dap("{model}", Case::Keep),
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 2,
+        token_url: Address::default(),
         requires_info: false,
         required_languages: Vec::new(),
     }
@@ -125,11 +128,14 @@ fn ladok() -> WireProfile {
         kept_links_max: 0,
         kept_ends: KeptEnds::Refuse,
         nested_relations_reach: true,
+        api_info: false,
+        deprecation_dates: DeprecationDates::Rfc,
         feeds: feeds(FeedId::PerPage),
         dap: dap("{model}-{package}", Case::Camel),
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 0,
+        token_url: Address::default(),
         requires_info: false,
         required_languages: Vec::new(),
     }
@@ -166,11 +172,14 @@ fn rest_se() -> WireProfile {
         kept_links_max: 0,
         kept_ends: KeptEnds::Refuse,
         nested_relations_reach: true,
+        api_info: true,
+        deprecation_dates: DeprecationDates::Rfc,
         feeds: feeds(FeedId::Logical),
         dap: dap("{model}", Case::Camel),
         reserved_classes: words(&["admin", "feed", "api-info", "openapi"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 0,
+        token_url: Address::default(),
         requires_info: true,
         required_languages: words(&["sv", "en"]),
     }

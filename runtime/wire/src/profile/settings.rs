@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Address, Case, Counts, Dangling, DapForm, DateForm, FeedId, Folding, HalLinks, KeptEnds, LinkForm, MediaAttribute, PagingStyle,
-    Template, WireProfile, Word, Writes, preset,
+    Address, Case, Counts, Dangling, DapForm, DateForm, DeprecationDates, FeedId, Folding, HalLinks, KeptEnds, LinkForm, MediaAttribute,
+    PagingStyle, Template, WireProfile, Word, Writes, preset,
 };
 
 /// One setting of a profile.
@@ -112,6 +112,7 @@ words! {
     PagingStyle: "`size-offset` or `page-limit`", "size-offset" SizeOffset, "page-limit" PageLimit;
     Counts: "`items`, `meta` or `total`", "items" Items, "meta" Meta, "total" Total;
     DateForm: "`date` or `noon-utc`", "date" Date, "noon-utc" NoonUtc;
+    DeprecationDates: "`rfc` or `profile`", "rfc" Rfc, "profile" Profile;
     Writes: "`deferred` or `direct`", "deferred" Deferred, "direct" Direct;
     Dangling: "`keep` or `refuse`", "keep" Keep, "refuse" Refuse;
     KeptEnds: "`assert` or `refuse`", "assert" Assert, "refuse" Refuse;
@@ -288,6 +289,8 @@ settings! {
     "writes.if_match" requires_if_match "Whether PUT, PATCH and DELETE must carry `If-Match`.";
     "writes.by_writable" writable_adds_writes "Whether a writable attribute adds create and replace to a class without `allow:`.";
     "common.nested_relations" nested_relations_reach "Whether relations on nested datatypes count when common classes are placed.";
+    "routes.api_info" api_info "Whether packages have `api-info`.";
+    "headers.deprecation" deprecation_dates "How `Deprecation` and `Sunset` tell a day: `rfc`, `profile` (RFC 3339).";
     "feed.id" feeds.id "Id of a feed's documents: `logical` (one), `per_page`.";
     "feed.page_size" feeds.page_size "Entries a page of a feed whose package does not say.";
     "feed.page_age" feeds.page_age "Seconds after which a page of a feed is closed though it is not full; 0 = never.";
@@ -301,6 +304,7 @@ settings! {
     "reserved.classes" reserved_classes "Path segments that no class may take.";
     "reserved.identifiers" reserved_identifiers "Path segments that no identifier may take.";
     "paths.depth" package_depth "How many parts a package's path has by habit; 0 = any.";
+    "security.token_url" token_url "Where clients get their access tokens, for documents.";
     "info.required" requires_info "Whether the model must have `info:`, plural names and documentation.";
     "docs.languages" required_languages "Languages that documentation must have.";
 }

@@ -14,6 +14,8 @@ pub enum RouteKind {
     Root,
     /// The list of a package's collections.
     Package(PackageId),
+    /// What a package's API is: name, version, date, documentation, status.
+    ApiInfo(PackageId),
     /// The state of a package's data.
     Health(PackageId),
     /// The events of a package: its pages, its entries, and reading from a number on.
@@ -47,6 +49,7 @@ impl RouteKind {
         match self {
             Self::Root => "root",
             Self::Package(_) => "package",
+            Self::ApiInfo(_) => "api-info",
             Self::Health(_) => "health",
             Self::Feed(_) => "feed",
             Self::CacheStatus(_) => "cache-status",
@@ -88,7 +91,12 @@ impl Route {
             | RouteKind::Query(id)
             | RouteKind::Links(id, ..)
             | RouteKind::Action(id, _) => Some(id),
-            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) | RouteKind::Feed(_) => None,
+            RouteKind::Root
+            | RouteKind::Package(_)
+            | RouteKind::ApiInfo(_)
+            | RouteKind::Health(_)
+            | RouteKind::CacheStatus(_)
+            | RouteKind::Feed(_) => None,
         }
     }
 }
@@ -123,9 +131,10 @@ impl Schema {
             let health = self.route(format!("{path}/admin/health"), RouteKind::Health(id));
             [health, self.route(format!("{path}/admin/cache/status"), RouteKind::CacheStatus(id))]
         };
+        let info = self.profile.api_info.then(|| self.route(format!("{path}/api-info"), RouteKind::ApiInfo(id)));
         let feed = self.package(id).feed.is_some().then_some(["", "/recent", "/first", "/{page}", "/entry/{id}"]);
         let feed = feed.into_iter().flatten().map(move |rest| self.route(format!("{path}/feed{rest}"), RouteKind::Feed(id)));
-        index.into_iter().chain(self.profile.service_routes.then(service).into_iter().flatten()).chain(feed)
+        index.into_iter().chain(info).chain(self.profile.service_routes.then(service).into_iter().flatten()).chain(feed)
     }
 
     fn collection_routes(&self) -> impl Iterator<Item = Route> + '_ {
@@ -183,7 +192,12 @@ impl Schema {
         let reading = [HttpMethod::Get, HttpMethod::Head, HttpMethod::Options];
         let direct = self.profile.writes == Writes::Direct;
         let table: &[(Operation, HttpMethod)] = match kind {
-            RouteKind::Root | RouteKind::Package(_) | RouteKind::Health(_) | RouteKind::CacheStatus(_) | RouteKind::Feed(_) => {
+            RouteKind::Root
+            | RouteKind::Package(_)
+            | RouteKind::ApiInfo(_)
+            | RouteKind::Health(_)
+            | RouteKind::CacheStatus(_)
+            | RouteKind::Feed(_) => {
                 return Methods::of(&reading);
             }
             // What is nested has no address without its parent.

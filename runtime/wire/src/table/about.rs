@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Contact, Docs, Info, License, Sla, Status};
+use crate::model::{Contact, Docs, Info, License, Retirement, Sla, Status};
 use crate::schema::About;
 
 /// Texts per language.
@@ -44,6 +44,8 @@ pub struct InfoTable {
     pub sla: [Text; 3],
     /// Known limitations per language.
     pub limitations: Texts,
+    /// When this version goes: date, sunset and successor.
+    pub deprecated: [Text; 3],
 }
 
 impl InfoTable {
@@ -57,6 +59,7 @@ impl InfoTable {
         terms: None,
         sla: [None; 3],
         limitations: &[],
+        deprecated: [None; 3],
     };
 }
 
@@ -78,6 +81,7 @@ impl From<&InfoTable> for Info {
         let license = License { name, url };
         let [availability, response_time, support] = table.sla.map(owned);
         let sla = Sla { availability, response_time, support };
+        let [date, sunset, successor] = table.deprecated.map(owned);
         Self {
             title: Docs(pairs(table.title)),
             status: table.status,
@@ -87,6 +91,7 @@ impl From<&InfoTable> for Info {
             terms: owned(table.terms),
             sla: said(sla),
             limitations: Docs(pairs(table.limitations)),
+            deprecated: said(Retirement { date, sunset, successor }),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::feed::{Document, Feed};
 use crate::store::{Head, TenantName};
 
-/// Which document; what would make it another one is part of the key, so nothing here is ever out of date but by purging.
+/// Which document; what would make it another one is part of the key, so nothing here is ever out of date but by purging and erasure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     tenant: TenantName,
@@ -36,6 +36,8 @@ pub(in crate::http) struct Documents(Mutex<Kept>);
 struct Kept {
     documents: HashMap<Key, Arc<Document>>,
     order: VecDeque<Key>,
+    /// Counts how often everything was forgotten.
+    age: u64,
 }
 
 impl Documents {
@@ -43,9 +45,18 @@ impl Documents {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).documents.get(key).cloned()
     }
 
-    pub(super) fn keep(&self, key: Key, document: Document) -> Arc<Document> {
+    /// To be asked before the store is read, for [`Documents::keep`].
+    pub(super) fn age(&self) -> u64 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).age
+    }
+
+    /// Keeps a document that was read from the store, unless everything was forgotten since: it may show what was just erased.
+    pub(super) fn keep(&self, key: Key, document: Document, age: u64) -> Arc<Document> {
         let document = Arc::new(document);
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.age != age {
+            return document;
+        }
         if kept.documents.insert(key.clone(), document.clone()).is_none() {
             kept.order.push_back(key);
         }
@@ -57,8 +68,9 @@ impl Documents {
         document
     }
 
-    /// Forgets everything, since something was purged.
+    /// Forgets everything, since something was purged or erased.
     pub(in crate::http) fn clear(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Kept::default();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept = Kept { age: kept.age + 1, ..Kept::default() };
     }
 }

@@ -150,6 +150,33 @@ async fn organisations_have_feeds_of_their_own() {
     assert_eq!(read(&[("x-org-id", "annet.no")]).await.status, 404);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_erased_is_gone_from_the_pages_of_a_running_server() {
+    let server = start(2, Config::default()).await;
+    for id in ["1", "2", "3"] {
+        put(&server.api, &TenantName::default(), "utdanning-elev.gruppe", id, "a");
+    }
+    let before = server.get(&format!("{FEED}/1")).await;
+    assert_eq!((before.header("cache-control"), before.text().contains("<m:systemId>1<")), (Some("max-age=86400"), true));
+    let tag = before.header("etag").unwrap().to_owned();
+    let known = async || server.send("GET", &format!("{FEED}/1"), &[("if-none-match", &tag)]).await;
+    assert_eq!(known().await.status, 304);
+    let what = crate::Erase::Resource("/utdanning/elev/gruppe/systemid/1");
+    let erased = server.api.redact(&TenantName::default(), None, what).unwrap();
+    assert_eq!(erased.to_string(), "utdanning/elev: erased 1 events: 1");
+    let began = Instant::now();
+    let after = loop {
+        match known().await {
+            answer if answer.status == 304 => assert!(began.elapsed() < Duration::from_secs(10), "the page never changes"),
+            answer => break answer,
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    };
+    assert!(after.header("etag") != Some(&tag) && after.header("cache-control") == Some("max-age=86400"));
+    assert!(!after.text().contains("<m:systemId>1<") && after.text().contains("<m:systemId>2<") && after.text().contains("<e:Redacted>"));
+    assert_eq!(numbers(&server.send("GET", &format!("{FEED}?after=0"), &[BATCH]).await), [1, 2, 3]);
+}
+
 /// Changes a byte of every event that a file keeps, as a failing disk might.
 fn damage(folder: &Path) {
     let connection = rusqlite::Connection::open(folder.join("default/smie.db")).unwrap();

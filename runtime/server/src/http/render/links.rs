@@ -65,6 +65,13 @@ impl<'o> LinksWriter<'o> {
         Self { out, shape, first: true }
     }
 
+    /// Goes on with a value of `_links` that was ended, of which the last byte is taken away.
+    pub(in crate::http) fn resume(shape: LinkShape, out: &'o mut Vec<u8>) -> Self {
+        out.pop();
+        let first = matches!(out.last(), Some(b'{' | b'['));
+        Self { out, shape, first }
+    }
+
     /// A relation that is at most one link.
     pub(in crate::http) fn one(&mut self, rel: &str, link: Link<'_>) {
         self.relation(rel, false, &[link]);

@@ -46,7 +46,7 @@ impl Writer {
             Outcome::Updated(id) => {
                 let tenant = job.snapshot()?;
                 let resource = tenant.get(*id).ok_or(Problem::NotFound("The resource was deleted meanwhile."))?;
-                Ok(answer::whole(resource, renderer))
+                Ok(answer::whole(resource, &renderer.over(&tenant)))
             }
             Outcome::Valid(entity) => {
                 let resource = preview(self.schema(), &*job.snapshot()?, entity.clone());
@@ -59,7 +59,7 @@ impl Writer {
     fn created(&self, job: &Job, id: EntityId, renderer: &Renderer) -> Result<Response<Body>, Problem> {
         let tenant = job.snapshot()?;
         let resource = tenant.get(id).ok_or(Problem::NotFound("The resource was deleted meanwhile."))?;
-        let mut response = answer::whole(resource, renderer);
+        let mut response = answer::whole(resource, &renderer.over(&tenant));
         *response.status_mut() = StatusCode::CREATED;
         locate(&mut response, self.schema(), resource.entity(), renderer.base());
         Ok(response)

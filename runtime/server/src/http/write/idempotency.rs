@@ -3,6 +3,8 @@
 //! What is remembered is stored in the transaction of the write itself, so a key that was answered is never forgotten by a crash, and one whose write failed is
 //! free. Remembered is which resource came of it, not the bytes: a repeat shows the resource as it is now.
 
+use std::sync::Arc;
+
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use smie_wire::schema::{CollectionId, Schema};
@@ -18,14 +20,14 @@ const LONGEST: usize = 255;
 
 /// A key with the request that it came with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Key {
+pub(in crate::http) struct Key {
     text: Box<str>,
     digest: [u8; 32],
 }
 
 /// What came of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Remembered {
+pub(in crate::http) struct Remembered {
     /// The identifier's name in URLs.
     identifier: String,
     value: String,
@@ -35,7 +37,7 @@ pub(super) struct Remembered {
 
 impl Key {
     /// The request's key, if it has one.
-    pub(super) fn read(headers: &HeaderMap, path: &str, query: Option<&str>, body: &[u8]) -> Result<Option<Self>, Problem> {
+    pub(in crate::http) fn read(headers: &HeaderMap, path: &str, query: Option<&str>, body: &[u8]) -> Result<Option<Self>, Problem> {
         let mut values = headers.get_all(HEADER).iter();
         let Some(value) = values.next() else { return Ok(None) };
         let wrong = || Problem::Header(format!("`Idempotency-Key` is given once, as 1 to {LONGEST} visible ASCII characters."));
@@ -53,12 +55,17 @@ impl Key {
         Ok(Some(Self { text: text.into(), digest: *hasher.finalize().as_bytes() }))
     }
 
-    pub(super) fn text(&self) -> &str {
+    pub(in crate::http) fn text(&self) -> &str {
         &self.text
     }
 
+    /// The key alone, for what only the commit decides.
+    pub(in crate::http) fn open(&self) -> IdempotencyRecord {
+        IdempotencyRecord { key: self.text.clone(), digest: self.digest, answer: Arc::default(), stamp: Stamp(0) }
+    }
+
     /// What to remember of a write.
-    pub(super) fn record(&self, schema: &Schema, entity: &Entity, status: Option<Uuid>) -> IdempotencyRecord {
+    pub(in crate::http) fn record(&self, schema: &Schema, entity: &Entity, status: Option<Uuid>) -> IdempotencyRecord {
         let home = schema.collection(entity.collection());
         let (identifier, value) = entity.self_identifier(home.canonical).unwrap_or_default();
         let identifier = home.identifiers.get(identifier).map_or_else(String::new, |i| i.segment.clone());
@@ -68,7 +75,7 @@ impl Key {
     }
 
     /// What is remembered, if it is of this request.
-    pub(super) fn recall(&self, record: &IdempotencyRecord) -> Result<Remembered, Problem> {
+    pub(in crate::http) fn recall(&self, record: &IdempotencyRecord) -> Result<Remembered, Problem> {
         if record.digest != self.digest {
             return Err(Problem::OtherRequest);
         }
@@ -81,18 +88,18 @@ impl Key {
 
 impl Remembered {
     /// The status that the client was led to; of a write that was answered at once a new one.
-    pub(super) fn status(&self) -> Uuid {
+    pub(in crate::http) fn status(&self) -> Uuid {
         self.status.as_deref().and_then(|id| Uuid::try_parse(id).ok()).unwrap_or_else(Uuid::now_v7)
     }
 
     /// The resource, if it is still there.
-    pub(super) fn find(&self, schema: &Schema, tenant: &Tenant, collection: CollectionId) -> Option<EntityId> {
+    pub(in crate::http) fn find(&self, schema: &Schema, tenant: &Tenant, collection: CollectionId) -> Option<EntityId> {
         let identifier = schema.collection(collection).identifiers.iter().position(|i| i.segment == self.identifier)?;
         tenant.find(collection, identifier as u16, &self.value)
     }
 
     /// Its path, whether or not it is still there.
-    pub(super) fn path(&self, schema: &Schema, collection: CollectionId) -> String {
+    pub(in crate::http) fn path(&self, schema: &Schema, collection: CollectionId) -> String {
         let home = schema.collection(collection);
         let identifier = home.identifiers.iter().position(|i| i.segment == self.identifier).unwrap_or(home.canonical);
         crate::entity::resource_path(home, identifier, &self.value)

@@ -45,6 +45,11 @@ impl Outcome {
             },
             Err(CommitError::Refused(refusals)) => refusals.into_iter().next().map_or(Self::Failed, |r| Self::refused(r, current)),
             Err(CommitError::Repeated(record)) => Self::Repeated(record),
+            // Nothing is decided for a write.
+            Err(CommitError::Declined(declined)) => {
+                tracing::error!(%declined, "a write was declined");
+                Self::Failed
+            }
             Err(CommitError::Store(error)) => {
                 tracing::error!(%error, "a write was not kept");
                 Self::Failed

@@ -137,6 +137,8 @@ fn short(map: Map) -> Node {
 fn deprecated(model: &Model, deprecation: &Deprecation) -> Node {
     let mut map = Map::default();
     map.text("since", deprecation.since.as_ref());
+    map.text("date", deprecation.date.as_ref());
+    map.text("sunset", deprecation.sunset.as_ref());
     map.text("use", deprecation.instead.as_ref());
     map.put("docs", model.docs_node(&deprecation.docs));
     if map.len() == 0 { Node::bare("true") } else { map.done() }
