@@ -31,6 +31,7 @@ struct Mood {
     shut: AtomicBool,
     ended: AtomicBool,
     seen: Mutex<Vec<Seen>>,
+    behind: Mutex<String>,
 }
 
 /// A gate. It stops with the test.
@@ -49,21 +50,37 @@ impl Gate {
     /// No port is free.
     #[must_use]
     pub fn before(server: &str) -> Self {
+        let gate = Self::to_nowhere();
+        gate.lead_to(server);
+        gate
+    }
+
+    /// A gate that is shut until it [leads somewhere](Self::lead_to): for servers that must know each other's address before they start.
+    ///
+    /// # Panics
+    /// No port is free.
+    #[must_use]
+    pub fn to_nowhere() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("an address");
         let mood = Arc::new(Mood::default());
-        let (behind, shared) = (server.trim_start_matches("http://").to_owned(), Arc::clone(&mood));
+        let shared = Arc::clone(&mood);
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 if shared.ended.load(Ordering::SeqCst) {
                     return;
                 }
-                let (behind, mood) = (behind.clone(), Arc::clone(&shared));
+                let mood = Arc::clone(&shared);
                 // What breaks off here breaks off for the client too, which is what a test of a broken connection wants.
-                std::thread::spawn(move || drop(pass(stream, &behind, &mood)));
+                std::thread::spawn(move || drop(pass(stream, &mood)));
             }
         });
         Self { base: format!("http://{address}"), address, mood }
+    }
+
+    /// Puts the gate in front of this server.
+    pub fn lead_to(&self, server: &str) {
+        server.trim_start_matches("http://").clone_into(&mut self.mood.behind.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Lets every later request wait this long before it is passed on.
@@ -97,7 +114,7 @@ impl Drop for Gate {
     }
 }
 
-fn pass(mut client: TcpStream, behind: &str, mood: &Mood) -> std::io::Result<()> {
+fn pass(mut client: TcpStream, mood: &Mood) -> std::io::Result<()> {
     client.set_read_timeout(Some(Duration::from_secs(60)))?;
     let (head, mut body) = head(&mut client)?;
     let length = head.lines().filter_map(|line| line.split_once(':')).find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
@@ -111,7 +128,8 @@ fn pass(mut client: TcpStream, behind: &str, mood: &Mood) -> std::io::Result<()>
         body.extend_from_slice(&piece[..read]);
     }
     std::thread::sleep(Duration::from_millis(mood.delay.load(Ordering::SeqCst)));
-    if mood.shut.load(Ordering::SeqCst) {
+    let behind = mood.behind.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if behind.is_empty() || mood.shut.load(Ordering::SeqCst) {
         return client.shutdown(Shutdown::Both);
     }
     let mut server = TcpStream::connect(behind)?;

@@ -49,6 +49,16 @@ pub fn get_with(url: &str, headers: &[(&str, &str)]) -> Answer {
     send("GET", url, headers)
 }
 
+/// A request with a body.
+///
+/// # Panics
+/// As [`send`].
+#[must_use]
+#[track_caller]
+pub fn write(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    exchange(method, url, headers, Some(body.to_owned()))
+}
+
 /// Any request without a body.
 ///
 /// # Panics
@@ -56,6 +66,11 @@ pub fn get_with(url: &str, headers: &[(&str, &str)]) -> Answer {
 #[must_use]
 #[track_caller]
 pub fn send(method: &str, url: &str, headers: &[(&str, &str)]) -> Answer {
+    exchange(method, url, headers, None)
+}
+
+#[track_caller]
+fn exchange(method: &str, url: &str, headers: &[(&str, &str)], body: Option<String>) -> Answer {
     static RUNTIME: OnceLock<(Runtime, Client)> = OnceLock::new();
     let (runtime, client) = RUNTIME.get_or_init(|| {
         let client = Client::builder().timeout(Duration::from_secs(30)).no_proxy().build().expect("a client can be made");
@@ -64,6 +79,9 @@ pub fn send(method: &str, url: &str, headers: &[(&str, &str)]) -> Answer {
     let mut request = client.request(method.parse::<Method>().expect("a method"), url);
     for (name, value) in headers {
         request = request.header(*name, *value);
+    }
+    if let Some(body) = body {
+        request = request.body(body);
     }
     runtime.block_on(async {
         let response = request.send().await.unwrap_or_else(|error| panic!("{url}: {error}"));

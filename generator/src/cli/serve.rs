@@ -25,6 +25,12 @@ pub(super) struct Arguments {
     /// Have an impediment stand in the way of its actions, by its code; may be repeated
     #[arg(long, value_name = "CODE")]
     impede: Vec<String>,
+    /// Have each answer wait, in milliseconds: 200, or a range, 50-300
+    #[arg(long, value_name = "MS")]
+    latency: Option<String>,
+    /// Have this share of the requests fail with 503, in percent
+    #[arg(long, value_name = "PERCENT")]
+    errors: Option<String>,
     /// Address to listen on, or a port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = super::listen::address)]
     listen: std::net::SocketAddr,
@@ -37,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 
 #[cfg(not(feature = "serve"))]
 pub(super) fn run(arguments: &Arguments) -> Exit {
-    let Arguments { model, data, load, listen, check_store: _, dry_run: _, impede: _ } = arguments;
+    let Arguments { model, data, load, listen, check_store: _, dry_run: _, impede: _, latency: _, errors: _ } = arguments;
     anstream::eprintln!("error: cannot serve `{}` on {listen}: this smie was built without the feature `serve`", model.display());
     for path in data.iter().chain(load) {
         anstream::eprintln!("note: `{}` was not opened", path.display());
@@ -51,7 +57,7 @@ mod serving {
     use std::sync::Arc;
 
     use smie_server::store::Run;
-    use smie_server::{Api, Builder, Config};
+    use smie_server::{Api, Builder, Config, Simulate};
 
     use super::{Arguments, Exit};
     use crate::cli::model;
@@ -71,12 +77,26 @@ mod serving {
             }
             api = api.data(data);
         }
+        let simulate = simulate(arguments)?;
         let api = api.build().map_err(|error| fail(&error.to_string()))?;
         if let Some(path) = &arguments.load {
             load(&api, path)?;
         }
-        let config = Config { listen: arguments.listen, ..Config::default() };
+        let config = Config { listen: arguments.listen, simulate, ..Config::default() };
         api.serve(&config).map_err(|error| fail(&error.to_string()))
+    }
+
+    /// How slow the server is to be, and how often it is to fail.
+    fn simulate(arguments: &Arguments) -> Result<Simulate, Exit> {
+        let told = |name: &str, value: &str, reason: &str| fail(&format!("`{value}` is no value of `--{name}`: {reason}"));
+        let mut simulate = Simulate::default();
+        if let Some(latency) = &arguments.latency {
+            simulate.latency = Some(latency.parse().map_err(|reason| told("latency", latency, reason))?);
+        }
+        if let Some(errors) = &arguments.errors {
+            simulate.failures = errors.parse().map_err(|reason| told("errors", errors, reason))?;
+        }
+        Ok(simulate)
     }
 
     fn load(api: &Api, path: &Path) -> Result<(), Exit> {

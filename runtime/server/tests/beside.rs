@@ -33,7 +33,12 @@ fn work_beside_the_server_edits_its_data_and_ends_with_it() {
             let _ends = Ends(told.clone());
             let json = r#"{"kode":{"identifikatorverdi":"Ø 1"}}"#;
             let edited = tokio::task::spawn_blocking(move || {
-                api.edit(&TenantName::default(), &[Edit::Put { collection: "rom.rom", json: json.as_bytes() }])
+                let tenant = TenantName::default();
+                let edited = api.edit(&tenant, &[Edit::Put { collection: "rom.rom", json: json.as_bytes() }]);
+                assert_eq!(api.own(&tenant, "rom.rom", "kode", "Ø 1").as_deref(), Some(json.as_bytes()));
+                assert_eq!(api.own(&tenant, "rom.rom", "kode", "Ø 2"), None);
+                assert_eq!(api.own(&tenant, "rom.hus", "kode", "Ø 1"), None);
+                edited
             });
             let created = edited.await.expect("no panic").expect("a right edit").created;
             let _ = told.send(if created == 1 { "created" } else { "not created" });

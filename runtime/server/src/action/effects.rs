@@ -28,6 +28,8 @@ pub(super) struct Told {
     pub(super) event: String,
     /// Values of the inputs that it carries, by name in the model.
     pub(super) input: serde_json::Value,
+    /// Position in the changes of the resource that it is about; `None` = the one that the action is about.
+    pub(super) about: Option<usize>,
 }
 
 impl<'a> Effects<'a> {
@@ -65,12 +67,32 @@ impl<'a> Effects<'a> {
 
     /// Tells an event that the class declares, beside those that the action emits by itself.
     pub fn emit(&mut self, event: impl Into<String>) {
-        self.events.push(Told { event: event.into(), input: serde_json::Value::Null });
+        self.events.push(Told { event: event.into(), input: serde_json::Value::Null, about: None });
     }
 
     /// Tells an event with values of the inputs that it carries, by their names in the model.
     pub fn emit_with(&mut self, event: impl Into<String>, input: serde_json::Value) {
-        self.events.push(Told { event: event.into(), input });
+        self.events.push(Told { event: event.into(), input, about: None });
+    }
+
+    /// Puts another resource in the place of the one with its identifiers, as [`Effects::replace`], and tells an event that its class declares.
+    ///
+    /// # Errors
+    /// The resource cannot be written.
+    pub fn replace_and_emit<T: Described + Serialize>(&mut self, entity: &T, event: impl Into<String>) -> Result<(), Refused> {
+        self.replace(entity)?;
+        self.events.push(Told { event: event.into(), input: serde_json::Value::Null, about: Some(self.changes.len() - 1) });
+        Ok(())
+    }
+
+    /// Creates another resource, as [`Effects::create`], and tells an event that its class declares.
+    ///
+    /// # Errors
+    /// The resource cannot be written.
+    pub fn create_and_emit<T: Described + Serialize>(&mut self, entity: &T, event: impl Into<String>) -> Result<(), Refused> {
+        self.create(entity)?;
+        self.events.push(Told { event: event.into(), input: serde_json::Value::Null, about: Some(self.changes.len() - 1) });
+        Ok(())
     }
 }
 

@@ -104,11 +104,12 @@ impl Decide for Invocation {
         let own = self.own(&world, action, subject, &given, &mut effects)?;
         let mut batch = Batch::default();
         let about = self.put(&mut batch, subject, own.as_ref(), effects.deletes_itself)?;
+        let mut placed = Vec::new();
         for change in std::mem::take(&mut effects.changes) {
-            apply(&world, change, &mut batch)?;
+            placed.push(apply(&world, change, &mut batch)?);
         }
         if let Some(about) = about {
-            batch.events = self.events(action, &effects, about)?;
+            batch.events = self.events(action, &effects, about, (&batch.puts, &placed))?;
         }
         let shown = own.as_deref().or_else(|| subject.and_then(|id| state.get(id)).map(|resource| &**resource.entity()));
         batch.answer = self.remember.as_ref().zip(shown).map(|(remember, entity)| remember(entity));
@@ -179,18 +180,34 @@ impl Invocation {
     }
 
     /// What the action emits by itself, then what its handler tells.
-    fn events(&self, action: &Action, effects: &Effects<'_>, subject: Subject) -> Result<Vec<EventDraft>, Refused> {
+    fn events(
+        &self,
+        action: &Action,
+        effects: &Effects<'_>,
+        own: Subject,
+        (puts, placed): (&[Put], &[Option<usize>]),
+    ) -> Result<Vec<EventDraft>, Refused> {
         let class = self.class();
-        let draft = |event: &str, input: &Value| EventDraft { subject, event: event.into(), input: input.to_string().into_bytes().into() };
+        let about =
+            |subject, event: &str, input: &Value| EventDraft { subject, event: event.into(), input: input.to_string().into_bytes().into() };
+        let draft = |event: &str, input: &Value| about(own, event, input);
         let declared = Value::Object(self.declared_input(action));
         let mut drafts: Vec<EventDraft> =
             action.emits.iter().filter_map(|at| class.events.get(*at)).map(|event| draft(&event.name, &declared)).collect();
         for told in &effects.events {
+            let other = told.about.and_then(|change| *placed.get(change)?).and_then(|put| Some((put, puts.get(put)?)));
+            let (subject, class) = match other {
+                Some((put, other)) => {
+                    let schema = self.actions.schema();
+                    (Subject::Put(put), schema.class(schema.collection(other.entity.collection()).class))
+                }
+                None => (own, class),
+            };
             if class.events.iter().all(|event| event.name != told.event) {
                 return Err(Refused::failed(format!("`{}` declares no event `{}`", class.name, told.event)));
             }
             let input = if told.input.is_null() { &declared } else { &told.input };
-            drafts.push(draft(&told.event, input));
+            drafts.push(about(subject, &told.event, input));
         }
         Ok(drafts)
     }
@@ -223,8 +240,8 @@ impl Invocation {
     }
 }
 
-/// Brings a change of another resource into the batch.
-fn apply(world: &World<'_>, change: Change, batch: &mut Batch) -> Result<(), Refused> {
+/// Brings a change of another resource into the batch: where among the puts.
+fn apply(world: &World<'_>, change: Change, batch: &mut Batch) -> Result<Option<usize>, Refused> {
     let home = |table: &'static smie_wire::table::ClassTable| {
         world.collection(table).ok_or_else(|| Refused::failed(format!("`{}/{}` is not served", table.package, table.name)))
     };
@@ -248,7 +265,8 @@ fn apply(world: &World<'_>, change: Change, batch: &mut Batch) -> Result<(), Ref
             let id = found
                 .ok_or_else(|| Refused::failed(format!("`{}/{identifier}/{value}` is to be deleted and does not exist", table.name)))?;
             batch.deletes.push(Delete { id, content: None });
+            return Ok(None);
         }
     }
-    Ok(())
+    Ok(Some(batch.puts.len() - 1))
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Api;
 use crate::commit::{Batch, CommitError, Committed, Delete, Expects, Put};
+use crate::entity::write_own;
 use crate::store::TenantName;
 use crate::validate::{Scratch, Violation};
 
@@ -59,6 +60,20 @@ pub enum EditError {
 }
 
 impl Api {
+    /// A resource as [`Edit::Put`] takes it: its own content in native JSON, without what the server adds. `None` = there is none, or the model has no such
+    /// collection or identifier.
+    #[must_use]
+    pub fn own(&self, tenant: &TenantName, collection: &str, identifier: &str, value: &str) -> Option<Vec<u8>> {
+        let schema = self.schema();
+        let (id, home) = schema.collections().find(|(_, home)| home.file == collection)?;
+        let at = home.identifiers.iter().position(|known| known.segment == identifier)?;
+        let now = self.ledger.snapshot(tenant)?;
+        let found = now.find(id, u16::try_from(at).ok()?, value)?;
+        let mut text = Vec::new();
+        write_own(schema, now.get(found)?.entity(), &mut text);
+        Some(text)
+    }
+
     /// Makes changes to an organisation's data, all or none. Blocks until they are durable; changes of other threads share the wait.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router as AxumRouter;
 use http::request::Parts;
@@ -44,6 +45,7 @@ use crate::explorer::Explorer;
 use crate::feed::Feeds;
 use crate::filter::LONGEST;
 use crate::index::Tenant;
+use crate::simulate::Fates;
 use crate::store::TenantName;
 use crate::validate::Validator;
 
@@ -76,6 +78,7 @@ pub(crate) struct Service {
     stopping: watch::Sender<bool>,
     explorer: Option<Explorer>,
     pub(super) retention: Retention,
+    fates: Option<Fates>,
 }
 
 /// What an answer needs of its request.
@@ -128,6 +131,7 @@ impl Service {
             documents: Documents::default(),
             stopping: watch::Sender::new(false),
             retention: Retention::of(config),
+            fates: Fates::new(config.simulate),
             vary: HeaderValue::from_str(&vary).unwrap_or_else(|_| HeaderValue::from_static("*")),
         }
     }
@@ -145,8 +149,15 @@ impl Service {
         let mut response = match self.admit(&parts) {
             Err(problem) => problem.answer(parts.uri.path(), &trace),
             Ok(permit) => {
+                let fate = self.fates.as_ref().map(Fates::next).unwrap_or_default();
+                if fate.wait > Duration::ZERO {
+                    tokio::time::sleep(fate.wait).await;
+                }
                 let mut place = Place { semaphore: &self.running, permit: Some(permit) };
-                let answered = self.answer(parts, body, peer, &trace, &mut place).await;
+                let answered = match fate.fails {
+                    true => Problem::Simulated.answer(parts.uri.path(), &trace),
+                    false => self.answer(parts, body, peer, &trace, &mut place).await,
+                };
                 answered.map(|body| body.hold(place.permit))
             }
         };
