@@ -3,8 +3,8 @@
 //! Emitted code names everything by full paths from a crate's root (`::core::…`), inside `const _: () = { … };`, so that nothing the user
 //! has named can get in between, and nothing it names can get out.
 
-mod de;
 mod client;
+mod de;
 mod enums;
 mod ser;
 pub(crate) mod table;

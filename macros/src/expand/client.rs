@@ -71,7 +71,8 @@ fn relations(class: &Class) -> Option<TokenStream> {
 fn relation(root: &TokenStream, owner: &Ident, member: &Member) -> Option<TokenStream> {
     let (field, wire, target) = (&member.ident, &member.wire, &member.shape.element);
     // What a link leads to outside the model is not this API's to read.
-    let leads_in = member.relation.is_some() && !member.is_outside && member.shape.linked == Linked::Typed && member.shape.last != "Foreign";
+    let leads_in =
+        member.relation.is_some() && !member.is_outside && member.shape.linked == Linked::Typed && member.shape.last != "Foreign";
     leads_in.then_some(())?;
     let value = quote!(#root::Bound::<#owner>::value(self).#field);
     let (way, new) = match member.shape.holds {
@@ -80,8 +81,10 @@ fn relation(root: &TokenStream, owner: &Ident, member: &Member) -> Option<TokenS
         Holds::Many | Holds::Some => (quote!(ToMany), quote!(#root::ToMany::new::<#owner>(self, &#value))),
     };
     let docs = format!("Follows `{wire}`.");
+    let allow = member.is_deprecated.then(|| quote!(#[allow(deprecated)]));
     Some(quote! {
         #[doc = #docs]
+        #allow
         fn #field(&self) -> #root::#way<'_, #target> where Self: ::core::marker::Sized {
             #new
         }
@@ -94,7 +97,11 @@ fn constructor(class: &Class) -> Option<TokenStream> {
     let (name, given) = class.args.words("new")?.split_first()?;
     let fields = class.members.iter().filter(|member| given.contains(&member.ident)).map(|member| {
         let (field, element, docs) = (&member.ident, &member.shape.element, &member.docs);
-        let value = if member.relation.is_some() && member.shape.linked == Linked::Typed { quote!(#root::Link<#element>) } else { quote!(#element) };
+        let value = if member.relation.is_some() && member.shape.linked == Linked::Typed {
+            quote!(#root::Link<#element>)
+        } else {
+            quote!(#element)
+        };
         let ty = if matches!(member.shape.holds, Holds::Many | Holds::Some) { quote!(#root::NonEmpty<#value>) } else { value };
         quote!(#[doc = #docs] pub #field: #ty,)
     });

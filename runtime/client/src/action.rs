@@ -140,7 +140,8 @@ impl Action {
             let method = told.and_then(|told| told.get("method")).and_then(Value::as_str).unwrap_or(self.method);
             let method = Method::from_bytes(method.as_bytes()).unwrap_or(Method::PUT);
             // A key of its own, so that a repetition by the connection is none.
-            let mut call = Call::new(method, url).uncached().header(HeaderName::from_static("idempotency-key"), &Uuid::new_v4().to_string());
+            let mut call =
+                Call::new(method, url).uncached().header(HeaderName::from_static("idempotency-key"), &Uuid::new_v4().to_string());
             call.any_status = true;
             call.repeatable = client.inner.repeats_posts;
             call.body = Some(Bytes::from(Value::Object(input).to_string()));
@@ -165,7 +166,8 @@ async fn acted<T: DeserializeOwned, C: From<String>>(client: &Client, answer: An
             let place = answer.location().map_or_else(|| answer.url.clone(), str::to_owned);
             client.get(&place).await.map(Acted::Done)
         }
-        StatusCode::CONFLICT => match decode::problem(&answer.headers, &answer.body).and_then(|p| p.extensions.get("impediments").cloned()) {
+        StatusCode::CONFLICT => match decode::problem(&answer.headers, &answer.body).and_then(|p| p.extensions.get("impediments").cloned())
+        {
             Some(impediments) => Ok(Acted::Impeded(Impediment::list(Some(&impediments)))),
             None => Err(refusal(&answer)),
         },

@@ -29,8 +29,14 @@ pub enum Paging {
 
 impl Manners {
     /// FINT's.
-    pub const FINT: &Self =
-        &Self { paging: Paging::SizeOffset, since: "sinceTimeStamp", filter: "$filter", deleted: "includeDeleted", counters: true, patch: false };
+    pub const FINT: &Self = &Self {
+        paging: Paging::SizeOffset,
+        since: "sinceTimeStamp",
+        filter: "$filter",
+        deleted: "includeDeleted",
+        counters: true,
+        patch: false,
+    };
 
     /// Manners in full, for generated code.
     #[must_use]

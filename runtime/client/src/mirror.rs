@@ -220,7 +220,9 @@ impl<T: DeserializeOwned + Send + 'static> Mirror<T> {
         match delivery.entry.link("related") {
             None => Touched::Somewhere,
             Some(href) => match client.resolve(href) {
-                Ok(url) if url.path().starts_with(&format!("{}/", client.below(self.collection.path()).path())) => Touched::Here(href.to_owned()),
+                Ok(url) if url.path().starts_with(&format!("{}/", client.below(self.collection.path()).path())) => {
+                    Touched::Here(href.to_owned())
+                }
                 _ => Touched::Elsewhere,
             },
         }

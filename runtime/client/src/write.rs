@@ -18,8 +18,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
 
-pub use outcome::{Rejection, Violation, Written};
 pub(crate) use outcome::rejection;
+pub use outcome::{Rejection, Violation, Written};
 
 use crate::exchange::{Answer, Backoff, Call};
 use crate::{Client, Collection, Error, Resource, decode};

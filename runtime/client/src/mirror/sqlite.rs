@@ -64,7 +64,8 @@ impl<T: DeserializeOwned> SqliteMirror<T> {
 }
 
 fn first(connection: &Connection, name: &str, href: &str) -> rusqlite::Result<String> {
-    let found = connection.query_row("select href from smie_alias where name = ?1 and alias = ?2", [name, href], |row| row.get(0)).optional()?;
+    let found =
+        connection.query_row("select href from smie_alias where name = ?1 and alias = ?2", [name, href], |row| row.get(0)).optional()?;
     Ok(found.unwrap_or_else(|| href.to_owned()))
 }
 

@@ -209,7 +209,10 @@ mod tests {
     fn pages_of_every_profile_are_read() {
         for (text, total) in [
             (r#"{"_embedded":{"_entries":[1,null,2]},"_links":{"next":[{"href":"/n"}]},"total_items":7,"size":2,"offset":0}"#, 7),
-            (r#"{"_meta":{"totalRecords":7,"page":1,"limit":2,"count":2},"_embedded":{"böcker":[1,2]},"_links":{"next":{"href":"/n"}}}"#, 7),
+            (
+                r#"{"_meta":{"totalRecords":7,"page":1,"limit":2,"count":2},"_embedded":{"böcker":[1,2]},"_links":{"next":{"href":"/n"}}}"#,
+                7,
+            ),
             (r#"{"TotaltAntalPoster":7,"Resultat":[1,2],"x":{"y":[3]},"z":"3","link":[{"rel":"next","uri":"/n"}]}"#, 7),
             (r#"{"bocker":[1,2],"links":[{"rel":"next","href":"/n"}],"_embedded":null}"#, 2),
         ] {

@@ -9,8 +9,8 @@ mod list;
 mod read;
 mod write;
 
-pub use list::list;
 pub(crate) use list::List as Listed;
+pub use list::list;
 pub use read::{Reader, read, read_code, read_map};
 pub use write::{Writer, write};
 
