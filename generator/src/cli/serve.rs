@@ -5,7 +5,13 @@ use std::path::PathBuf;
 use super::Exit;
 
 /// Serves a model at once, without compiling anything
+///
+/// The same engine as in a generated server. A browser that opens the address gets the explorer. Named impediments and effects of actions need handlers, which
+/// only a generated server has.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  smie serve models/fint --load data
+  smie serve models/fint --latency 50-300 --errors 5     a mock that is slow and fails at times")]
 pub(super) struct Arguments {
     /// Model folder, XMI file or LinkML folder
     #[arg(value_name = "MODEL")]
@@ -61,6 +67,7 @@ mod serving {
 
     use super::{Arguments, Exit};
     use crate::cli::model;
+    use crate::cli::progress::Progress;
 
     pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         let schema = model::open(&arguments.model)?.schema.ok_or(Exit::Findings)?;
@@ -100,7 +107,9 @@ mod serving {
     }
 
     fn load(api: &Api, path: &Path) -> Result<(), Exit> {
+        let progress = Progress::unknown("loading data");
         let report = api.load(path);
+        drop(progress);
         anstream::eprintln!("{report}");
         match report.is_clean() {
             true => Ok(()),

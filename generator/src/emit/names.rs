@@ -28,6 +28,8 @@ pub(super) struct Names {
     constructors: Vec<Option<String>>,
     /// Of each class with actions, the names that these need.
     actions: Vec<Option<ActionNames>>,
+    /// Of each class, the trait of its handlers, and of each of its actions the type of its input.
+    handlers: Vec<(String, Vec<String>)>,
 }
 
 /// The names of what a client has of the actions of a class.
@@ -39,8 +41,6 @@ pub(super) struct ActionNames {
     pub(super) collection: String,
     /// The codes of what may stand in their way.
     pub(super) impediments: String,
-    /// The input of each.
-    pub(super) inputs: Vec<String>,
 }
 
 impl Names {
@@ -79,10 +79,19 @@ impl Names {
                 resource: taken.claim(&format!("{name}Actions")),
                 collection: taken.claim(&format!("{name}CollectionActions")),
                 impediments: taken.claim(&format!("{name}Impediment")),
-                inputs: class.actions.iter().map(|action| taken.claim(&format!("{}Input", type_name(&action.wire)))).collect(),
             }));
         }
-        Ok(Self { modules, classes, enums, handles, packages, happenings, events, constructors, actions })
+        let mut handlers = Vec::new();
+        for (class, name) in schema.classes.iter().zip(&classes) {
+            let taken = &mut types[class.package.index()];
+            let own = if class.actions.is_empty() { String::new() } else { taken.claim(&format!("{name}Handlers")) };
+            let input = |action: &smie_wire::schema::Action| match action.input.as_slice() {
+                [] => String::new(),
+                _ => taken.claim(&type_name(&format!("{name}{}", action.wire.to_upper_camel_case()))),
+            };
+            handlers.push((own, class.actions.iter().map(input).collect()));
+        }
+        Ok(Self { modules, classes, enums, handles, packages, happenings, events, constructors, actions, handlers })
     }
 
     /// The module of a package.
@@ -113,6 +122,16 @@ impl Names {
     /// What a client has of the actions of a class; `None` when it has none.
     pub(super) fn actions(&self, class: ClassId) -> Option<&ActionNames> {
         self.actions[class.index()].as_ref()
+    }
+
+    /// The trait of a class's handlers.
+    pub(super) fn handlers(&self, class: ClassId) -> &str {
+        &self.handlers[class.index()].0
+    }
+
+    /// The type of an action's input.
+    pub(super) fn input(&self, class: ClassId, action: usize) -> &str {
+        &self.handlers[class.index()].1[action]
     }
 
     /// The type of a class.

@@ -22,11 +22,17 @@ fn acting<'a>(context: &'a Context<'_>, package: PackageId) -> Vec<(ClassId, &'a
 
 /// The names of the types that are declared here.
 pub(super) fn names<'a>(context: &'a Context<'_>, package: PackageId) -> Vec<&'a str> {
-    let each = |(_, names): (ClassId, &'a ActionNames)| {
-        let own = [&names.resource, &names.collection, &names.impediments];
-        own.into_iter().chain(&names.inputs).map(String::as_str)
+    let each = |(id, names): (ClassId, &'a ActionNames)| {
+        let own = [&names.resource, &names.collection, &names.impediments].map(String::as_str);
+        own.into_iter().chain(inputs(context, id).map(|(_, input)| input)).filter(|name| !name.is_empty())
     };
     acting(context, package).into_iter().flat_map(each).collect()
+}
+
+/// The actions of a class, each with the name of its input, which is empty where it takes none.
+fn inputs<'a>(context: &'a Context<'_>, id: ClassId) -> impl Iterator<Item = (&'a Action, &'a str)> {
+    let actions = context.schema.class(id).actions.iter().enumerate();
+    actions.map(move |(at, action)| (action, context.names.input(id, at)))
 }
 
 /// Everything that the actions name.
@@ -47,15 +53,14 @@ pub(super) fn items(context: &Context<'_>, package: PackageId) -> Vec<Item> {
 
 /// The types, as calls of the runtime's macros.
 pub(super) fn define(context: &Context<'_>, scope: &Scope<'_>, package: PackageId) -> Result<Vec<String>, EmitError> {
-    let (mut impediments, mut inputs, mut traits) = (String::new(), String::new(), String::new());
+    let (mut impediments, mut taken, mut traits) = (String::new(), String::new(), String::new());
     for (id, names) in acting(context, package) {
         codes(context, id, names, &mut impediments)?;
-        let actions = &context.schema.class(id).actions;
-        for (action, name) in actions.iter().zip(&names.inputs).filter(|(action, _)| !action.input.is_empty()) {
-            input(context, scope, action, name, &mut inputs)?;
+        for (action, name) in inputs(context, id).filter(|(action, _)| !action.input.is_empty()) {
+            input(context, scope, action, name, &mut taken)?;
         }
         for (target, name) in [(ActionTarget::Resource, &names.resource), (ActionTarget::Collection, &names.collection)] {
-            let own: Vec<_> = actions.iter().zip(&names.inputs).filter(|(action, _)| action.on == target).collect();
+            let own: Vec<_> = inputs(context, id).filter(|(action, _)| action.on == target).collect();
             if own.is_empty() {
                 continue;
             }
@@ -67,7 +72,7 @@ pub(super) fn define(context: &Context<'_>, scope: &Scope<'_>, package: PackageI
             traits.push_str("    }\n");
         }
     }
-    let macros = [("impediments", impediments), ("inputs", inputs), ("actions", traits)];
+    let macros = [("impediments", impediments), ("inputs", taken), ("actions", traits)];
     let filled = macros.into_iter().filter(|(_, lines)| !lines.is_empty());
     Ok(filled.map(|(name, lines)| format!("smie_client::{name}! {{\n{lines}}}\n")).collect())
 }
@@ -115,13 +120,12 @@ fn input(context: &Context<'_>, scope: &Scope<'_>, action: &Action, name: &str, 
     Ok(())
 }
 
-fn methods(context: &Context<'_>, actions: &[(&Action, &String)], text: &mut String) -> Result<(), EmitError> {
+fn methods(context: &Context<'_>, actions: &[(&Action, &str)], text: &mut String) -> Result<(), EmitError> {
     let mut taken = Taken::default();
     for (action, input) in actions {
         lines(context, &action.docs, "        ", text);
         let name = field_name(&context.fold(&action.name)?);
         let (method, can) = (ident(&taken.claim(&name)), ident(&taken.claim(&format!("can_{name}"))));
-        let input = if action.input.is_empty() { "" } else { input.as_str() };
         let _ = writeln!(text, "        {method}, {can}({input}) = {:?}, {:?}, {:?};", action.wire, action.segment, action.method.word());
     }
     Ok(())

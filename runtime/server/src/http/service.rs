@@ -13,7 +13,6 @@ use hyper::body::Incoming;
 use smie_wire::model::PackageId;
 use smie_wire::schema::{CollectionId, HttpMethod, Methods, RouteKind, Schema};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tower::ServiceExt as _;
 
 use super::action::{self, Invoker};
 use super::base::Bases;
@@ -25,6 +24,7 @@ use super::feed::{self, Documents, FeedPath, FeedProblem};
 use super::life::Life;
 use super::narrow::Narrow;
 use super::negotiate::{self, Media, Offer, Offers};
+use super::own::{self, UNROUTED};
 use super::paging::Query;
 use super::problem::{self, Problem};
 use super::render::Renderer;
@@ -48,9 +48,6 @@ use crate::index::Tenant;
 use crate::simulate::Fates;
 use crate::store::TenantName;
 use crate::validate::Validator;
-
-/// A path that is nobody's.
-const UNROUTED: Problem = Problem::NotFound("No route has this path.");
 
 /// Answers requests.
 #[derive(Debug)]
@@ -117,8 +114,8 @@ impl Service {
             openapi: openapi::Documents::new(&ledger.schema),
             words: words.clone(),
             pages: Arc::new(pages),
-            writer: Writer::new(ledger.clone(), validator.clone(), words),
-            invoker: Invoker { ledger: ledger.clone(), actions },
+            writer: Writer::new(ledger.clone(), validator.clone(), words.clone()),
+            invoker: Invoker { ledger: ledger.clone(), actions, validator: validator.clone(), words },
             syncs: Syncs::new(ledger.clone(), validator.clone()),
             ledger,
             validator,
@@ -194,7 +191,7 @@ impl Service {
             return match (&self.extra, self.openapi.find(path)) {
                 _ if parts.method == Method::OPTIONS && path == "*" => options(self.schema().methods(RouteKind::Root)),
                 (_, Some(document)) => self.described(document, &parts, trace),
-                (Some(extra), None) => self.foreign(extra, Request::from_parts(parts, body), trace, page).await,
+                (Some(extra), None) => own::answer(extra, Request::from_parts(parts, body), self.limits.request_timeout, trace, page).await,
                 (None, None) => page.unwrap_or_else(|| UNROUTED.answer(path, trace)),
             };
         };
@@ -284,22 +281,6 @@ impl Service {
     /// Has those who wait for events answered, since the server stops.
     pub(super) fn stop(&self) {
         self.stopping.send_replace(true);
-    }
-
-    /// A route of the user's own; what people see where there is none comes along.
-    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace, page: Option<Response<Body>>) -> Response<Body> {
-        let asked = request.uri().clone();
-        let request = request.map(axum::body::Body::new);
-        match tokio::time::timeout(self.limits.request_timeout, extra.clone().oneshot(request)).await {
-            Ok(Ok(response))
-                if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(http::header::CONTENT_TYPE) =>
-            {
-                page.unwrap_or_else(|| UNROUTED.answer(asked.path(), trace))
-            }
-            Ok(Ok(response)) => response.map(Body::foreign),
-            Ok(Err(never)) => match never {},
-            Err(_) => Problem::Timeout.answer(asked.path(), trace),
-        }
     }
 
     /// GET of anything that the schema serves.
