@@ -21,6 +21,7 @@ mod model;
 mod new_version;
 mod openapi;
 mod print;
+mod progress;
 mod routes;
 mod run;
 mod runtime;
@@ -29,6 +30,8 @@ mod schema;
 mod serve;
 mod served;
 mod show;
+mod template;
+mod upgrade;
 mod watch;
 
 pub use args::{Exit, main};

@@ -6,7 +6,7 @@ use super::runtime::Runtime;
 use super::served::{self, Served};
 use super::{Exit, print};
 use crate::emit;
-use crate::output::{self, Drift, Force, Format, Plan, Reason, Stamp, Summary};
+use crate::output::{self, Drift, Force, Format, LockError, Plan, Reason, Stamp, Summary};
 
 /// Writes the server crate and the client crate
 ///
@@ -48,20 +48,47 @@ fn generate(arguments: &Arguments) -> Result<Exit, Exit> {
     if arguments.diff {
         return Ok(print::text(&plan.diff()));
     }
+    if let Some(before) = plan.before.as_ref().filter(|before| before.tool != plan.stamp.tool) {
+        anstream::eprintln!("note: smie {} wrote this folder, and this is smie {}", before.tool, plan.stamp.tool);
+        anstream::eprintln!("help: `smie upgrade` shows what that means for the files that are yours");
+    }
     let force = if arguments.force { Force::Yes } else { Force::No };
     let summary = write(&plan, &arguments.out, force)?;
     anstream::eprintln!("{}: {summary}", arguments.out.display());
+    tell_missing(&served, &arguments.out);
     Ok(Exit::Ok)
+}
+
+/// Prints the handlers that the model's actions ask for and nobody has written, ready to paste.
+fn tell_missing(served: &Served, out: &Path) {
+    let folder = out.join("server/src/handlers");
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    let mut sources: Vec<String> = paths.filter_map(|path| std::fs::read_to_string(path).ok()).collect();
+    sources.sort();
+    // Sources that are no Rust are the compiler's to tell.
+    for stub in emit::missing(&served.model, &served.schema, &sources).unwrap_or_default() {
+        let names = stub.missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        anstream::eprintln!("note: `{}` lacks {names}; paste this into {} and write it:", stub.handlers, stub.path);
+        anstream::eprintln!("\n{}", stub.text);
+    }
 }
 
 /// What would be written for a model.
 pub(super) fn plan(served: &Served, out: &Path, runtime: &Runtime) -> Result<Plan, Exit> {
     let runtime = runtime.seen_from(out).map_err(|error| print::failure(&error))?;
-    let files = emit::workspace(&served.model, &served.schema, &emit::Options { runtime }).map_err(|error| print::failure(&error))?;
+    let options = emit::Options { runtime, overrides: served.overrides.clone() };
+    let files = emit::workspace(&served.model, &served.schema, &options).map_err(|error| print::failure(&error))?;
     output::plan(out, files, Stamp::of(&served.model)).map_err(|error| {
         let exit = print::failure(&error);
-        if matches!(error, output::PlanError::Lock { .. }) {
-            anstream::eprintln!("help: restore it from version control, or remove it and run `smie generate` with `--force`");
+        match &error {
+            output::PlanError::Lock { source: LockError::Format { tool: Some(tool), .. }, .. } => {
+                anstream::eprintln!("help: install smie {tool} or later; `smie upgrade` then shows what a newer smie changes");
+            }
+            output::PlanError::Lock { .. } => {
+                anstream::eprintln!("help: restore it from version control, or remove it and run `smie generate` with `--force`");
+            }
+            _ => {}
         }
         exit
     })

@@ -120,6 +120,15 @@ pub(crate) fn schema_with_feeds(page_size: u32, overrides: &[(&str, &str)]) -> A
         origin: fastlonn,
         carries: carries.into_iter().flatten().collect(),
     });
+    // An event that carries an end that others tell of.
+    let skole = model.find("utdanning/elev", "Skole").expect("a class");
+    let relation = model.classes[skole.index()].relations.iter().position(|r| r.name == "elevforhold").expect("a relation");
+    model.classes[skole.index()].events.push(Event {
+        name: "skole_varslet".to_owned(),
+        docs: Docs::default(),
+        origin: skole,
+        carries: vec![Carried::Relation(relation), Carried::Input("grunn".to_owned())],
+    });
     Arc::new(schema::compile(&model).expect("the model compiles"))
 }
 
@@ -162,6 +171,7 @@ macro_rules! by_inner {
             began(tenant: &$crate::store::TenantName, feed: &str) -> $crate::index::Stamp;
             redact(tenant: &$crate::store::TenantName, feed: &str, entries: &[(u64, ::std::sync::Arc<[u8]>)]) -> ();
             redactions(tenant: &$crate::store::TenantName) -> u64;
+            expire(tenant: &$crate::store::TenantName, now: $crate::index::Stamp) -> ();
             forgotten(tenant: &$crate::store::TenantName) -> $crate::index::Stamp;
             forget_log(tenant: &$crate::store::TenantName, before: $crate::index::Stamp, limit: usize) -> usize;
         }

@@ -67,6 +67,8 @@ pub(super) enum Problem {
     Busy,
     /// It took too long.
     Timeout,
+    /// It fails on purpose.
+    Simulated,
 }
 
 /// What a problem is in words: status, kind, title, detail.
@@ -156,6 +158,7 @@ impl Problem {
             ),
             Self::Busy => (503, "busy", "The server is busy", "Too many requests at once; try again shortly."),
             Self::Timeout => (503, "timeout", "The request took too long", "The answer was not ready in time."),
+            Self::Simulated => (503, "simulated", "The server fails on purpose", "This failure is simulated; nothing was done. Try again."),
             // Whatever has no words of its own is a fault of ours.
             _ => (500, "failed", "The write could not be kept", "Nothing was stored; the server's log says why."),
         };
@@ -200,10 +203,38 @@ impl Problem {
             Self::Method(methods) => Some((ALLOW, allow(*methods))),
             Self::MediaType(taken) if taken.contains("patch") => Some((ACCEPT_PATCH, HeaderValue::from_static(taken))),
             Self::MediaType(taken) => Some((ACCEPT, HeaderValue::from_static(taken))),
-            Self::Busy | Self::Timeout => Some((RETRY_AFTER, HeaderValue::from_static("1"))),
+            Self::Busy | Self::Timeout | Self::Simulated => Some((RETRY_AFTER, HeaderValue::from_static("1"))),
             _ => None,
         }
     }
+}
+
+/// Adds the members of Ladok's exceptions to a problem, for clients that switch on them: what kind of fault it is, which, and of what.
+pub(super) fn in_ladoks_words(response: Response<Body>) -> Response<Body> {
+    if response.headers().get(CONTENT_TYPE).is_none_or(|mime| mime != value::Problem::CONTENT_TYPE) {
+        return response;
+    }
+    let told = response.body().bytes().and_then(|bytes| serde_json::from_slice::<Map<String, Value>>(bytes).ok());
+    let Some(mut told) = told else { return response };
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+    let group = text(told.get("type")).rsplit(':').next().unwrap_or_default().to_owned();
+    let impediment = told.get("impediments").and_then(|all| all.get(0)).map(|first| text(first.get("code")));
+    let place = told.get("violations").and_then(|all| all.get(0)).map(|first| text(first.get("pointer")));
+    let fault = if response.status().is_server_error() { "systemfel" } else { "applikationsfel" };
+    let members = [
+        ("FelUID", text(told.get("trace_id"))),
+        ("Felkategori", fault.to_owned()),
+        ("Detaljkod", impediment.unwrap_or_else(|| group.clone())),
+        ("Felgrupp", group),
+        ("Meddelande", text(told.get("detail"))),
+    ];
+    told.extend(members.map(|(name, value)| (name.to_owned(), value.into())));
+    told.extend(place.map(|place| ("FelkallaAttributID".to_owned(), place.trim_start_matches('/').into())));
+    told.insert("link".to_owned(), json!([]));
+    let (mut parts, _) = response.into_parts();
+    let json = Bytes::from(serde_json::to_vec(&told).unwrap_or_default());
+    parts.headers.insert(CONTENT_LENGTH, json.len().into());
+    Response::from_parts(parts, Body::full(json))
 }
 
 /// Which forms of a patch are taken (RFC 5789, 3.1).
