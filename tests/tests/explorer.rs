@@ -25,14 +25,13 @@ fn serve(model: &str, more: &[&str]) -> Server {
 }
 
 /// Walks; screenshots stay in the target folder, to be looked at.
-fn walk(browser: &Path, server: &Server, walks: &[&str], environment: &[(&str, &str)]) -> String {
+fn walk(browser: &Path, server: &Server, walks: &[&str]) -> String {
     let shots = repository().join("target/explorer");
     std::fs::create_dir_all(&shots).expect("a folder for screenshots");
     let output = Command::new("node")
         .arg("explorer.mjs")
         .args([browser, Path::new(&server.base), &shots])
         .args(walks)
-        .envs(environment.iter().copied())
         .current_dir(repository().join("tests/judges"))
         .output()
         .expect("node runs");
@@ -52,6 +51,14 @@ fn a_browser_pages_follows_and_reads_what_is_wrong() {
     let pupils = std::fs::read_to_string(&file).expect("the sample has pupils");
     std::fs::write(&file, pupils.replacen("\"EL-10\"", "\"EL/1 ø\"", 1)).expect("the folder is writable");
     let server = serve("models/fint", &["--load", folder]);
-    let seen = walk(&browser, &server, &["reading"], &[]);
+    let seen = walk(&browser, &server, &["reading"]);
     assert_eq!(seen, "paged; revealed; followed; encoded; problem; token; keyboard, phone");
+}
+
+#[test]
+fn a_browser_acts_sees_what_stands_in_the_way_and_walks_the_feed() {
+    let Some(browser) = chromium() else { return };
+    let model = "tests/models/verksted";
+    let server = serve(model, &["--load", &format!("{model}/data"), "--impede", "venter_pa_deler"]);
+    assert_eq!(walk(&browser, &server, &["acting", "feed"]), "acted; impeded; refused; feed");
 }
