@@ -293,9 +293,9 @@ impl Service {
         let schema = self.schema();
         match *target {
             Target::Sync(_) | Target::Query(_) | Target::Action(..) => Err(Problem::Method(schema.methods(target.route()))),
-            Target::Root => Ok(answer::document(mime, index_page::root(self.document(&asked, &base)))),
-            Target::Package(id) => Ok(answer::document(mime, index_page::package(self.document(&asked, &base), id))),
-            Target::ApiInfo(id) => Ok(answer::document(mime, index_page::api_info(self.document(&asked, &base), id))),
+            Target::Root => Ok(answer::known(mime, index_page::root(self.document(&asked, &base)), &parts.headers)),
+            Target::Package(id) => Ok(answer::known(mime, index_page::package(self.document(&asked, &base), id), &parts.headers)),
+            Target::ApiInfo(id) => Ok(answer::known(mime, index_page::api_info(self.document(&asked, &base), id), &parts.headers)),
             Target::Health(_) => Ok(answer::document(mime, b"{\"status\":\"ok\"}".to_vec())),
             Target::CacheStatus(id) => Ok(answer::document(mime, index_page::cache_status(schema, id, &tenant))),
             Target::LastUpdated(id) => {
