@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import puppeteer from 'puppeteer-core'
+import { inBothLights } from './contrast.mjs'
 
 const [chromium, base, folder, ...walks] = process.argv.slice(2)
 
@@ -34,6 +35,7 @@ async function follow (selector) {
 }
 
 async function shot (name) {
+  assert.deepEqual(await inBothLights(page), [], name)
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
 }
 
@@ -178,7 +180,7 @@ try {
   assert.deepEqual(elsewhere, [], 'nothing is asked of anybody else')
   console.log(seen.join('; '))
 } catch (error) {
-  await shot('failed')
+  await page.screenshot({ path: `${folder}/failed.png`, fullPage: true })
   console.error(`${page.url()}\n${await page.evaluate(() => document.body.innerText.slice(0, 2000))}\n${complaints.join('\n')}`)
   throw error
 } finally {
