@@ -49,6 +49,13 @@ pub fn get_with(url: &str, headers: &[(&str, &str)]) -> Answer {
     send("GET", url, headers)
 }
 
+/// PUT or POST of JSON.
+#[must_use]
+#[track_caller]
+pub fn send_json(method: &str, url: &str, json: &str) -> Answer {
+    exchange(method, url, &[("content-type", "application/json")], Some(json))
+}
+
 /// Any request without a body.
 ///
 /// # Panics
@@ -56,6 +63,16 @@ pub fn get_with(url: &str, headers: &[(&str, &str)]) -> Answer {
 #[must_use]
 #[track_caller]
 pub fn send(method: &str, url: &str, headers: &[(&str, &str)]) -> Answer {
+    exchange(method, url, headers, None)
+}
+
+/// Any request.
+///
+/// # Panics
+/// The server does not answer within 30 seconds, or not in UTF-8.
+#[must_use]
+#[track_caller]
+pub fn exchange(method: &str, url: &str, headers: &[(&str, &str)], body: Option<&str>) -> Answer {
     static RUNTIME: OnceLock<(Runtime, Client)> = OnceLock::new();
     let (runtime, client) = RUNTIME.get_or_init(|| {
         let client = Client::builder().timeout(Duration::from_secs(30)).no_proxy().build().expect("a client can be made");
@@ -64,6 +81,9 @@ pub fn send(method: &str, url: &str, headers: &[(&str, &str)]) -> Answer {
     let mut request = client.request(method.parse::<Method>().expect("a method"), url);
     for (name, value) in headers {
         request = request.header(*name, *value);
+    }
+    if let Some(body) = body {
+        request = request.body(body.to_owned());
     }
     runtime.block_on(async {
         let response = request.send().await.unwrap_or_else(|error| panic!("{url}: {error}"));
