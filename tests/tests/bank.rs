@@ -14,7 +14,7 @@ fn bank() -> Server {
     let home = repository().join("generated-example/bank");
     BUILT.get_or_init(|| drop(cargo(&home, ["build", "--locked", "--quiet", "--package", "bank-server"]).ok()));
     let program = generated_target().join("debug/bank-server");
-    Server::start(Command::new(program).args(["serve", "--memory", "--listen", "127.0.0.1:0", "--load"]).arg(home.join("data")))
+    Server::start(Command::new(program).args(["serve", "--memory", "--listen", "127.0.0.1:0", "--load"]).arg(home.join("sample")))
 }
 
 /// What an account offers, by the relations of its links.
@@ -109,7 +109,7 @@ fn without_handlers_an_impediment_is_simulated() {
     let server = Server::start(
         Command::new(smie_binary())
             .args(["serve", "models/bank", "--impede", "overtrasserat", "--listen", "127.0.0.1:0", "--load"])
-            .arg(home.join("generated-example/bank/data"))
+            .arg(home.join("generated-example/bank/sample"))
             .current_dir(&home),
     );
     assert_eq!(offers(&server, "12345"), ["insattning"]);

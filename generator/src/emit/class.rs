@@ -10,6 +10,7 @@ use smie_wire::model::{Attribute, Bounds, Class, ClassId, Deprecation, Docs, Rel
 use super::EmitError;
 use super::context::{Context, Side};
 use super::docs;
+use super::handlers;
 use super::names::{Taken, field_name, ident};
 use super::scope::{Item, Scope};
 
@@ -29,6 +30,13 @@ pub(super) fn items(context: &Context<'_>, id: ClassId) -> Vec<Item> {
         items.extend([Item::Runtime("Link"), target_item(relation)]);
         items.extend(container(context.side, held(relation)));
     }
+    items
+}
+
+/// Everything that a field of an action's input names.
+pub(super) fn items_of_input(context: &Context<'_>, id: ClassId, attribute: &Attribute) -> Vec<Item> {
+    let mut items: Vec<Item> = value_item(attribute.ty).into_iter().chain(container(context.side, attribute.bounds)).collect();
+    items.extend(is_boxed(context, id, attribute).then_some(Item::Standard("Box")));
     items
 }
 
@@ -97,7 +105,11 @@ fn head_attributes(context: &Context<'_>, scope: &Scope<'_>, id: ClassId, class:
         let parent = scope.path(Item::Class(parent));
         words.push(quote!(extends = #parent));
     }
+    let mut events = TokenStream::new();
     if context.side == Side::Server {
+        let (handlers, told) = handlers::marks(context, id, class);
+        words.extend(handlers);
+        events = told;
         words.extend(class.subject.then(|| quote!(subject)));
         words.extend(class.collection.as_deref().map(|value| text("collection", value)));
         words.extend(class.within.map(|parent| {
@@ -112,10 +124,10 @@ fn head_attributes(context: &Context<'_>, scope: &Scope<'_>, id: ClassId, class:
         words.extend(common(context, class.since.as_deref(), class.deprecated.as_ref(), class.scope.as_deref()));
     }
     words.extend(class.wire.as_deref().map(|value| text("wire", value)));
-    quote!(#[smie(#(#words),*)])
+    quote!(#[smie(#(#words),*)] #events)
 }
 
-fn attribute_field(context: &Context<'_>, scope: &Scope<'_>, id: ClassId, attribute: &Attribute, field: &str) -> TokenStream {
+pub(super) fn attribute_field(context: &Context<'_>, scope: &Scope<'_>, id: ClassId, attribute: &Attribute, field: &str) -> TokenStream {
     let docs = described(context, &attribute.docs, attribute.deprecated.as_ref());
     let strict = context.side == Side::Server;
     let mark = match attribute.ty {

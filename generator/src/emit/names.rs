@@ -24,6 +24,8 @@ pub(super) struct Names {
     happenings: Vec<String>,
     /// Of each class, a name for each of its events.
     events: Vec<Vec<String>>,
+    /// Of each class, the trait of its handlers, and of each of its actions the type of its input.
+    handlers: Vec<(String, Vec<String>)>,
 }
 
 impl Names {
@@ -49,7 +51,17 @@ impl Names {
             let taken = &mut types[class.package.index()];
             events.push(class.events.iter().map(|event| taken.claim(&format!("{}Event", type_name(&event.wire)))).collect());
         }
-        Ok(Self { modules, classes, enums, handles, packages, happenings, events })
+        let mut handlers = Vec::new();
+        for (class, name) in schema.classes.iter().zip(&classes) {
+            let taken = &mut types[class.package.index()];
+            let own = if class.actions.is_empty() { String::new() } else { taken.claim(&format!("{name}Handlers")) };
+            let input = |action: &smie_wire::schema::Action| match action.input.as_slice() {
+                [] => String::new(),
+                _ => taken.claim(&type_name(&format!("{name}{}", action.wire.to_upper_camel_case()))),
+            };
+            handlers.push((own, class.actions.iter().map(input).collect()));
+        }
+        Ok(Self { modules, classes, enums, handles, packages, happenings, events, handlers })
     }
 
     /// The module of a package.
@@ -70,6 +82,16 @@ impl Names {
     /// The type of an event that a class declares.
     pub(super) fn event(&self, class: ClassId, event: usize) -> &str {
         &self.events[class.index()][event]
+    }
+
+    /// The trait of a class's handlers.
+    pub(super) fn handlers(&self, class: ClassId) -> &str {
+        &self.handlers[class.index()].0
+    }
+
+    /// The type of an action's input.
+    pub(super) fn input(&self, class: ClassId, action: usize) -> &str {
+        &self.handlers[class.index()].1[action]
     }
 
     /// The type of a class.

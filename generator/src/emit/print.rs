@@ -61,7 +61,7 @@ impl Page {
 }
 
 /// Puts a blank line between the members of an `impl` block, which the printer sets close together.
-fn spaced(item: &str) -> String {
+pub(super) fn spaced(item: &str) -> String {
     let mut out = String::with_capacity(item.len());
     let mut lines = item.lines().peekable();
     while let Some(line) = lines.next() {

@@ -23,7 +23,8 @@ const STANDARD: [(&str, &str); 5] = [
 ];
 
 /// Names that a model's class never takes by import, because the runtime's come first.
-const RUNTIME: [&str; 17] = [
+const RUNTIME: [&str; 21] = [
+    "Asked",
     "Binary",
     "Client",
     "Collection",
@@ -32,6 +33,7 @@ const RUNTIME: [&str; 17] = [
     "Decimal",
     "Described",
     "Duration",
+    "Effects",
     "Error",
     "Foreign",
     "Identifikator",
@@ -39,8 +41,10 @@ const RUNTIME: [&str; 17] = [
     "Link",
     "NonEmpty",
     "PackageTable",
+    "Refused",
     "Uri",
     "Uuid",
+    "Verdict",
 ];
 
 /// Something that a generated file can name.

@@ -11,7 +11,7 @@ use super::context::Context;
 use super::names::ident;
 use super::print::Page;
 use super::scope::{Item, Scope};
-use super::{EmitError, File, class, docs, enumeration, module};
+use super::{EmitError, File, class, docs, enumeration, handlers, module};
 
 /// Where the files lie.
 const FOLDER: &str = "server/src/generated";
@@ -30,6 +30,14 @@ fn root(context: &Context<'_>) -> Result<File, EmitError> {
     let modules: Vec<_> = context.packages().map(|package| ident(context.names.module(package))).collect();
     page.block(modules.iter().map(|module| quote!(pub mod #module;)))?;
     let (about, infos) = about(model);
+    if handlers::served(context).next().is_some() {
+        page.item(quote!(
+            use std::sync::Arc;
+        ))?;
+        page.item(quote!(
+            use smie_server::Builder;
+        ))?;
+    }
     page.item(quote!(
         use smie_server::table::{AboutTable, FORMAT, #infos ModelTable};
     ))?;
@@ -53,6 +61,9 @@ fn root(context: &Context<'_>) -> Result<File, EmitError> {
             packages: &[#(#modules::PACKAGE),*],
         };
     })?;
+    if let Some(handle) = handlers::handle(context) {
+        page.item(handle)?;
+    }
     Ok(page.finish())
 }
 
@@ -108,9 +119,11 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
     let (classes, enums) = (context.classes(package), context.enums(package));
     let local: HashSet<String> = (classes.iter().map(|&id| context.names.class(id)))
         .chain(enums.iter().map(|&id| context.names.enumeration(id)))
+        .chain(classes.iter().flat_map(|&id| handlers::names(context, id)))
         .map(str::to_owned)
         .collect();
     let mut items: Vec<Item> = classes.iter().flat_map(|&id| class::items(context, id)).collect();
+    items.extend(classes.iter().flat_map(|&id| handlers::items(context, id)));
     items.extend(enums.iter().flat_map(|_| enumeration::items()));
     items.push(Item::Runtime("table::PackageTable"));
     items.extend((!context.impediments(package).is_empty()).then_some(Item::Runtime("table::ImpedimentTable")));
@@ -125,6 +138,9 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
     }
     for &id in &classes {
         page.item(class::define(context, &scope, id)?)?;
+        for item in handlers::define(context, &scope, id)? {
+            page.item(item)?;
+        }
     }
     page.item(table(context, &scope, package))?;
     Ok(page.finish())

@@ -54,7 +54,10 @@ fn impediments(listing: &mut Listing) -> Vec<Impediment> {
                 continue;
             };
             let new = impediment(listing, package, brought);
+            let listed = listing.packages[package.index()].impediments.iter().any(|known| known.name == new.name && !known.docs.is_empty());
             match found[package.index()].iter_mut().find(|known| known.name == new.name) {
+                // What a package says of it is said for all.
+                Some(_) if listed => {}
                 None => found[package.index()].push(new),
                 Some(_) if new.docs.is_empty() => {}
                 Some(known) if known.docs.is_empty() => known.docs = new.docs,
