@@ -36,8 +36,8 @@ pub(crate) use calls::Calls;
 pub(crate) use docs::tidy as docs_lines;
 pub use file::{EmitError, File, Options, Ownership, Runtime};
 pub use openapi::spoken;
-pub use xsd::schemas;
 pub use stubs::{Stub, missing};
+pub use xsd::schemas;
 
 use smie_wire::model::Model;
 use smie_wire::schema::Schema;

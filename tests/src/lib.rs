@@ -5,6 +5,7 @@
 mod command;
 mod gate;
 mod http;
+pub mod ladok;
 mod links;
 mod server;
 

@@ -7,6 +7,5 @@
 mod generated;
 
 pub use generated::*;
-pub use smie_client::{
-    Client, ClientBuilder, Collection, Error, Link, Links, Optional, Page, Problem, Resource,
-};
+pub use smie_client::feed;
+pub use smie_client::{Client, ClientBuilder, Collection, Error, Link, Links, Optional, Page, Problem, Resource};

@@ -6,7 +6,11 @@ use super::Handlers;
 use crate::generated::examenshantering::*;
 
 impl ExamensbevisHandlers for Handlers {
-    fn dokumentera_examensbevis(&self, input: ExamensbevisDokumenteraExamensbevis, effects: &mut Effects<'_>) -> Result<Examensbevis, Refused> {
+    fn dokumentera_examensbevis(
+        &self,
+        input: ExamensbevisDokumenteraExamensbevis,
+        effects: &mut Effects<'_>,
+    ) -> Result<Examensbevis, Refused> {
         if input.utfardat > effects.now().date() {
             return Err(Refused::invalid("/Utfardat", "Dagen har inte varit än."));
         }

@@ -1,6 +1,7 @@
 //! Who takes part in what: registering, declining, interrupting, and what stands in the way.
 
-use smie_server::{Asked, Context, DateTime, Effects, Link, Refused, Verdict};
+use smie_server::action::Context;
+use smie_server::{Asked, DateTime, Effects, Link, Refused, Verdict};
 
 use super::Handlers;
 use super::studentuppgifter::address;
@@ -8,7 +9,12 @@ use crate::generated::studiedeltagande::*;
 use crate::generated::utbildningsinformation::{Kurs, Kurstillfalle, Tillfallesstatus};
 
 impl StudiedeltagandeHandlers for Handlers {
-    fn registrering(&self, one: &mut Studiedeltagande, input: StudiedeltagandeRegistrering, effects: &mut Effects<'_>) -> Result<(), Refused> {
+    fn registrering(
+        &self,
+        one: &mut Studiedeltagande,
+        input: StudiedeltagandeRegistrering,
+        effects: &mut Effects<'_>,
+    ) -> Result<(), Refused> {
         let time = input.tidpunkt.unwrap_or_else(|| effects.now());
         if time > effects.now() {
             return Err(Refused::invalid("/Tidpunkt", "Tidpunkten har inte varit än."));
@@ -30,7 +36,12 @@ impl StudiedeltagandeHandlers for Handlers {
         Ok(())
     }
 
-    fn omregistrering(&self, one: &mut Studiedeltagande, input: StudiedeltagandeOmregistrering, effects: &mut Effects<'_>) -> Result<(), Refused> {
+    fn omregistrering(
+        &self,
+        one: &mut Studiedeltagande,
+        input: StudiedeltagandeOmregistrering,
+        effects: &mut Effects<'_>,
+    ) -> Result<(), Refused> {
         one.kurstillfalle = Link::to(address("/utbildningsinformation/kurstillfalle/id/", &input.kurstillfalle_id));
         one.terminer.push(semester(effects.now()));
         Ok(())

@@ -1,6 +1,7 @@
 //! The figures of a year.
 
-use smie_server::{Asked, Context, Date, Effects, Identifikator, Refused, Verdict};
+use smie_server::action::Context;
+use smie_server::{Asked, Date, Effects, Identifikator, Refused, Verdict};
 
 use super::Handlers;
 use crate::generated::examenshantering::Examensbevis;

@@ -1,6 +1,7 @@
 //! Courses and their instances on their way from status 1 to status 4.
 
-use smie_server::{Asked, Context, Effects, Identifikator, Link, Refused, Verdict};
+use smie_server::action::Context;
+use smie_server::{Asked, Effects, Identifikator, Link, Refused, Verdict};
 
 use super::studentuppgifter::address;
 use super::{Handlers, new_key};
