@@ -19,6 +19,7 @@ mod model;
 mod new_version;
 mod openapi;
 mod print;
+mod progress;
 mod routes;
 mod run;
 mod runtime;
@@ -27,6 +28,8 @@ mod schema;
 mod serve;
 mod served;
 mod show;
+mod template;
+mod upgrade;
 mod watch;
 
 pub use args::{Exit, main};

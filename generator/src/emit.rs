@@ -28,6 +28,7 @@ mod print;
 mod scope;
 mod server;
 mod stubs;
+mod templates;
 mod text;
 mod vendor;
 mod xsd;
@@ -37,6 +38,7 @@ pub(crate) use docs::tidy as docs_lines;
 pub use file::{EmitError, File, Options, Ownership, Runtime};
 pub use openapi::spoken;
 pub use stubs::{Stub, missing};
+pub use templates::{OverrideError, Overrides, TEMPLATES, Template};
 pub use xsd::schemas;
 
 use smie_wire::model::Model;

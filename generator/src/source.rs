@@ -6,6 +6,7 @@
 pub mod contract;
 pub mod format;
 pub mod linkml;
+pub mod overrides;
 pub mod write;
 pub mod xmi;
 pub mod yaml;

@@ -79,7 +79,7 @@ fn is_source(root: &Path, ignored: Option<&Path>, path: &Path) -> bool {
     let Ok(inside) = path.strip_prefix(root) else { return false };
     let hidden = |part: Component<'_>| part.as_os_str().to_string_lossy().starts_with('.');
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    let read = matches!(extension.as_deref(), None | Some("yaml" | "yml" | "xml" | "xmi"));
+    let read = matches!(extension.as_deref(), None | Some("yaml" | "yml" | "xml" | "xmi" | "tera"));
     read && !inside.components().any(hidden) && !ignored.is_some_and(|ignored| path.starts_with(ignored))
 }
 

@@ -20,7 +20,7 @@ fn everything() -> (Model, Schema) {
 
 fn emitted(runtime: Runtime) -> Vec<File> {
     let (model, schema) = everything();
-    emit::workspace(&model, &schema, &Options { runtime }).expect("a checked model can be emitted")
+    emit::workspace(&model, &schema, &Options { runtime, ..Options::default() }).expect("a checked model can be emitted")
 }
 
 fn text(file: &File) -> &str {
@@ -75,7 +75,8 @@ fn a_change_in_one_package_changes_no_module_of_another() {
     let class = model.find("utdanning/elev", "Klasse").expect("the class is there");
     model.classes[class.index()].attributes.retain(|attribute| attribute.name != "heltall");
     let schema = smie_wire::schema::compile(&model).expect("it still compiles");
-    let after = emit::workspace(&model, &schema, &Options { runtime: Runtime::Path("/opt/smie".into()) }).expect("it can be emitted");
+    let after = emit::workspace(&model, &schema, &Options { runtime: Runtime::Path("/opt/smie".into()), ..Options::default() })
+        .expect("it can be emitted");
     let changed: Vec<_> = before.iter().zip(&after).filter(|(a, b)| a != b).map(|(a, _)| a.path.to_str().unwrap_or_default()).collect();
     let expected = ["client/src/generated/utdanning_elev.rs", "openapi.json", "openapi.yaml", "server/src/generated/utdanning_elev.rs"];
     assert_eq!(changed, expected);

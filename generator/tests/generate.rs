@@ -187,5 +187,5 @@ fn wrong_use_and_unreadable_files_exit_with_2() {
     fs::write(folder.path().join("out/smie.lock"), "format = 99\n").unwrap();
     let damaged = smie(folder.path(), "model --out out");
     assert_eq!(code(&damaged), 2);
-    assert!(stderr(&damaged).contains("the lock has format 99, and this smie knows format 1"), "{}", stderr(&damaged));
+    assert!(stderr(&damaged).contains("wrote the lock in format 99, and this is smie"), "{}", stderr(&damaged));
 }

@@ -53,7 +53,17 @@ pub fn get_with(url: &str, headers: &[(&str, &str)]) -> Answer {
 #[must_use]
 #[track_caller]
 pub fn send_json(method: &str, url: &str, json: &str) -> Answer {
-    exchange(method, url, &[("content-type", "application/json")], Some(json))
+    write(method, url, &[("content-type", "application/json")], json)
+}
+
+/// A request with a body.
+///
+/// # Panics
+/// As [`send`].
+#[must_use]
+#[track_caller]
+pub fn write(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    exchange(method, url, headers, Some(body.to_owned()))
 }
 
 /// Any request without a body.
@@ -66,13 +76,8 @@ pub fn send(method: &str, url: &str, headers: &[(&str, &str)]) -> Answer {
     exchange(method, url, headers, None)
 }
 
-/// Any request.
-///
-/// # Panics
-/// The server does not answer within 30 seconds, or not in UTF-8.
-#[must_use]
 #[track_caller]
-pub fn exchange(method: &str, url: &str, headers: &[(&str, &str)], body: Option<&str>) -> Answer {
+fn exchange(method: &str, url: &str, headers: &[(&str, &str)], body: Option<String>) -> Answer {
     static RUNTIME: OnceLock<(Runtime, Client)> = OnceLock::new();
     let (runtime, client) = RUNTIME.get_or_init(|| {
         let client = Client::builder().timeout(Duration::from_secs(30)).no_proxy().build().expect("a client can be made");
@@ -83,7 +88,7 @@ pub fn exchange(method: &str, url: &str, headers: &[(&str, &str)], body: Option<
         request = request.header(*name, *value);
     }
     if let Some(body) = body {
-        request = request.body(body.to_owned());
+        request = request.body(body);
     }
     runtime.block_on(async {
         let response = request.send().await.unwrap_or_else(|error| panic!("{url}: {error}"));

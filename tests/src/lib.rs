@@ -11,6 +11,6 @@ mod server;
 
 pub use command::{Ended, cargo, generated_target, repository, shared, smie, smie_binary};
 pub use gate::{Gate, Seen};
-pub use http::{Answer, exchange, get, get_with, send, send_json};
+pub use http::{Answer, get, get_with, send, send_json, write};
 pub use links::{collections, followed, hrefs};
 pub use server::Server;

@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use super::{
     check, completions, contract, diff, docs, explain, fmt, generate, import, init, man, new_version, openapi, routes, run, sample, schema,
-    serve, show, watch,
+    serve, show, template, upgrade, watch,
 };
 
 /// How a command ends: 0 ok, 1 findings, 2 usage or I/O, 3 drift, 4 breaking change.
@@ -58,6 +58,8 @@ enum Command {
     Run(run::Arguments),
     Sample(sample::Arguments),
     Watch(watch::Arguments),
+    Upgrade(upgrade::Arguments),
+    Template(template::Arguments),
     NewVersion(new_version::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -84,6 +86,8 @@ pub fn main() -> Exit {
         Command::Run(arguments) => run::run(&arguments),
         Command::Sample(arguments) => sample::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
+        Command::Upgrade(arguments) => upgrade::run(&arguments),
+        Command::Template(arguments) => template::run(&arguments),
         Command::NewVersion(arguments) => new_version::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -6,7 +6,7 @@ use super::runtime::Runtime;
 use super::served::{self, Served};
 use super::{Exit, print};
 use crate::emit;
-use crate::output::{self, Drift, Force, Format, Plan, Reason, Stamp, Summary};
+use crate::output::{self, Drift, Force, Format, LockError, Plan, Reason, Stamp, Summary};
 
 /// Writes the server crate and the client crate
 ///
@@ -48,6 +48,10 @@ fn generate(arguments: &Arguments) -> Result<Exit, Exit> {
     if arguments.diff {
         return Ok(print::text(&plan.diff()));
     }
+    if let Some(before) = plan.before.as_ref().filter(|before| before.tool != plan.stamp.tool) {
+        anstream::eprintln!("note: smie {} wrote this folder, and this is smie {}", before.tool, plan.stamp.tool);
+        anstream::eprintln!("help: `smie upgrade` shows what that means for the files that are yours");
+    }
     let force = if arguments.force { Force::Yes } else { Force::No };
     let summary = write(&plan, &arguments.out, force)?;
     anstream::eprintln!("{}: {summary}", arguments.out.display());
@@ -73,11 +77,18 @@ fn tell_missing(served: &Served, out: &Path) {
 /// What would be written for a model.
 pub(super) fn plan(served: &Served, out: &Path, runtime: &Runtime) -> Result<Plan, Exit> {
     let runtime = runtime.seen_from(out).map_err(|error| print::failure(&error))?;
-    let files = emit::workspace(&served.model, &served.schema, &emit::Options { runtime }).map_err(|error| print::failure(&error))?;
+    let options = emit::Options { runtime, overrides: served.overrides.clone() };
+    let files = emit::workspace(&served.model, &served.schema, &options).map_err(|error| print::failure(&error))?;
     output::plan(out, files, Stamp::of(&served.model)).map_err(|error| {
         let exit = print::failure(&error);
-        if matches!(error, output::PlanError::Lock { .. }) {
-            anstream::eprintln!("help: restore it from version control, or remove it and run `smie generate` with `--force`");
+        match &error {
+            output::PlanError::Lock { source: LockError::Format { tool: Some(tool), .. }, .. } => {
+                anstream::eprintln!("help: install smie {tool} or later; `smie upgrade` then shows what a newer smie changes");
+            }
+            output::PlanError::Lock { .. } => {
+                anstream::eprintln!("help: restore it from version control, or remove it and run `smie generate` with `--force`");
+            }
+            _ => {}
         }
         exit
     })

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use smie_wire::schema::Schema;
 
+use super::progress::Progress;
 use super::{Exit, model, print};
 use crate::sample::{self, Options};
 
@@ -84,7 +85,13 @@ pub(super) fn write(schema: &Schema, options: &Options, folder: &Path, leftovers
     for path in others.iter().filter(|path| leftovers == Leftovers::Clear || could_be_ours(path)) {
         fs::remove_file(path).map_err(|error| fail("remove", path, &error))?;
     }
-    let written = sample::write(schema, options, |file| File::create(folder.join(file))).map_err(|error| print::failure(&error))?;
+    let progress = Progress::steps("writing sample data", schema.collections.len() as u64);
+    let open = |file: &str| {
+        progress.step();
+        File::create(folder.join(file))
+    };
+    let written = sample::write(schema, options, open).map_err(|error| print::failure(&error))?;
+    drop(progress);
     let entities: u64 = written.iter().map(|file| file.entities).sum();
     Ok(format!("{entities} entities in {} files", written.len()))
 }

@@ -5,7 +5,13 @@ use std::path::PathBuf;
 use super::Exit;
 
 /// Serves a model at once, without compiling anything
+///
+/// The same engine as in a generated server. A browser that opens the address gets the explorer. Named impediments and effects of actions need handlers, which
+/// only a generated server has.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  smie serve models/fint --load data
+  smie serve models/fint --latency 50-300 --errors 5     a mock that is slow and fails at times")]
 pub(super) struct Arguments {
     /// Model folder, XMI file or LinkML folder
     #[arg(value_name = "MODEL")]
@@ -25,6 +31,12 @@ pub(super) struct Arguments {
     /// Have an impediment stand in the way of its actions, by its code; may be repeated
     #[arg(long, value_name = "CODE")]
     impede: Vec<String>,
+    /// Have each answer wait, in milliseconds: 200, or a range, 50-300
+    #[arg(long, value_name = "MS")]
+    latency: Option<String>,
+    /// Have this share of the requests fail with 503, in percent
+    #[arg(long, value_name = "PERCENT")]
+    errors: Option<String>,
     /// Address to listen on, or a port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = super::listen::address)]
     listen: std::net::SocketAddr,
@@ -37,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
 
 #[cfg(not(feature = "serve"))]
 pub(super) fn run(arguments: &Arguments) -> Exit {
-    let Arguments { model, data, load, listen, check_store: _, dry_run: _, impede: _ } = arguments;
+    let Arguments { model, data, load, listen, check_store: _, dry_run: _, impede: _, latency: _, errors: _ } = arguments;
     anstream::eprintln!("error: cannot serve `{}` on {listen}: this smie was built without the feature `serve`", model.display());
     for path in data.iter().chain(load) {
         anstream::eprintln!("note: `{}` was not opened", path.display());
@@ -51,10 +63,11 @@ mod serving {
     use std::sync::Arc;
 
     use smie_server::store::Run;
-    use smie_server::{Api, Builder, Config};
+    use smie_server::{Api, Builder, Config, Simulate};
 
     use super::{Arguments, Exit};
     use crate::cli::model;
+    use crate::cli::progress::Progress;
 
     pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         let schema = model::open(&arguments.model)?.schema.ok_or(Exit::Findings)?;
@@ -71,16 +84,32 @@ mod serving {
             }
             api = api.data(data);
         }
+        let simulate = simulate(arguments)?;
         let api = api.build().map_err(|error| fail(&error.to_string()))?;
         if let Some(path) = &arguments.load {
             load(&api, path)?;
         }
-        let config = Config { listen: arguments.listen, ..Config::default() };
+        let config = Config { listen: arguments.listen, simulate, ..Config::default() };
         api.serve(&config).map_err(|error| fail(&error.to_string()))
     }
 
+    /// How slow the server is to be, and how often it is to fail.
+    fn simulate(arguments: &Arguments) -> Result<Simulate, Exit> {
+        let told = |name: &str, value: &str, reason: &str| fail(&format!("`{value}` is no value of `--{name}`: {reason}"));
+        let mut simulate = Simulate::default();
+        if let Some(latency) = &arguments.latency {
+            simulate.latency = Some(latency.parse().map_err(|reason| told("latency", latency, reason))?);
+        }
+        if let Some(errors) = &arguments.errors {
+            simulate.failures = errors.parse().map_err(|reason| told("errors", errors, reason))?;
+        }
+        Ok(simulate)
+    }
+
     fn load(api: &Api, path: &Path) -> Result<(), Exit> {
+        let progress = Progress::unknown("loading data");
         let report = api.load(path);
+        drop(progress);
         anstream::eprintln!("{report}");
         match report.is_clean() {
             true => Ok(()),

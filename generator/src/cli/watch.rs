@@ -7,9 +7,10 @@ use std::time::Instant;
 use super::runtime::Runtime;
 use super::{Exit, print};
 use crate::diagnostic::{Severity, render};
-use crate::emit;
+use crate::emit::{self, Overrides};
 use crate::output::{self, Force, Stamp};
 use crate::pipeline::{self, Compiled};
+use crate::source;
 use crate::watch::Watch;
 
 /// Checks a model, and generates its code, each time it is saved
@@ -86,7 +87,7 @@ fn checked(compiled: &Compiled, arguments: &Arguments) -> (String, Exit) {
     let model = &compiled.resolved.model;
     let mut line = format!("{counts}; {} {}, {} classes", model.name, model.version, model.classes.len());
     let Some(out) = &arguments.out else { return (line, Exit::Ok) };
-    match generate(compiled, out, &arguments.runtime) {
+    match generate(compiled, &arguments.model, out, &arguments.runtime) {
         Ok(done) => {
             let _ = write!(line, "; {done}");
             (line, Exit::Ok)
@@ -96,14 +97,16 @@ fn checked(compiled: &Compiled, arguments: &Arguments) -> (String, Exit) {
 }
 
 /// Writes the workspace; what was done, or why not.
-fn generate(compiled: &Compiled, out: &Path, runtime: &Runtime) -> Result<String, (String, Exit)> {
+fn generate(compiled: &Compiled, place: &Path, out: &Path, runtime: &Runtime) -> Result<String, (String, Exit)> {
     fn usage(error: impl std::error::Error) -> (String, Exit) {
         (failure(&error), Exit::Usage)
     }
     let Some(schema) = &compiled.schema else { return Err(("the model has errors".to_owned(), Exit::Findings)) };
     let model = &compiled.resolved.model;
     let runtime = runtime.seen_from(out).map_err(usage)?;
-    let files = emit::workspace(model, schema, &emit::Options { runtime }).map_err(usage)?;
+    let overrides = Overrides::new(source::overrides::overrides(place).map_err(usage)?)
+        .map_err(|wrong| (wrong.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "), Exit::Findings))?;
+    let files = emit::workspace(model, schema, &emit::Options { runtime, overrides }).map_err(usage)?;
     let plan = output::plan(out, files, Stamp::of(model)).map_err(usage)?;
     let refused = plan.refused(Force::No);
     if !refused.is_empty() {

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::templates::Overrides;
+
 /// Who may change a file after it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ownership {
@@ -49,6 +51,8 @@ pub enum Runtime {
 pub struct Options {
     /// Where the runtime crates are.
     pub runtime: Runtime,
+    /// Templates in place of smie's own.
+    pub overrides: Overrides,
 }
 
 /// Why a workspace cannot be emitted. Each is a fault of smie, not of a checked model.

@@ -137,10 +137,7 @@ fn imports(context: &Context<'_>, package: PackageId, module: &str) -> String {
         .filter(|(_, class)| class.package == package)
         .any(|(_, class)| class.actions.iter().any(|a| !a.impediments.is_empty()));
     let runtime = if judged { "{Asked, Effects, Refused, Verdict}" } else { "{Effects, Refused}" };
-    // Names of the model come first: what it calls `Effects` is not the engine's.
-    format!(
-        "use smie_server::{runtime};\n\nuse super::Handlers;\n#[allow(clippy::wildcard_imports, reason = \"the types of this package, whichever the model has\")]\nuse crate::generated::{module}::*;\n"
-    )
+    format!("use smie_server::{runtime};\n\nuse super::Handlers;\nuse crate::generated::{module}::*;\n")
 }
 
 fn whole(context: &Context<'_>, id: ClassId, class: &Class) -> Result<TokenStream, EmitError> {

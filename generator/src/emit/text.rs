@@ -1,6 +1,6 @@
 //! The files that are not generated Rust: manifests, README, and the sources that are the user's from the first moment.
 //!
-//! Each is a template of the folder `templates`, at the path where its text goes.
+//! Each is a template, at the path where its text goes; which there are is told in [`super::templates`]. What they may use is here.
 
 use serde::Serialize;
 use smie_wire::schema::{Collection, Schema};
@@ -8,26 +8,8 @@ use tera::Tera;
 
 use super::calls::{self, Call};
 use super::context::Context;
-use super::{EmitError, File, Options, Ownership, Runtime, docs};
-
-macro_rules! templates {
-    ($($path:literal from $template:literal $ownership:ident),* $(,)?) => {
-        /// Path, template and owner of each file.
-        const TEMPLATES: &[(&str, &str, Ownership)] =
-            &[$(($path, include_str!(concat!("../../../templates/", $template)), Ownership::$ownership)),*];
-    };
-}
-
-templates! {
-    "README.md" from "README.md.tera" Generated,
-    "Cargo.toml" from "Cargo.toml.tera" Owned,
-    ".gitignore" from "gitignore.tera" Owned,
-    "server/Cargo.toml" from "server/Cargo.toml.tera" Owned,
-    "server/src/main.rs" from "server/src/main.rs.tera" Owned,
-    "server/src/handlers/mod.rs" from "server/src/handlers/mod.rs.tera" Owned,
-    "client/Cargo.toml" from "client/Cargo.toml.tera" Owned,
-    "client/src/lib.rs" from "client/src/lib.rs.tera" Owned,
-}
+use super::templates::{TEMPLATES, Template};
+use super::{EmitError, File, Options, Runtime, docs};
 
 /// What templates may use.
 #[derive(Serialize)]
@@ -71,11 +53,11 @@ struct Row<'a> {
 /// The files made from templates.
 pub(super) fn files(context: &Context<'_>, options: &Options) -> Result<Vec<File>, EmitError> {
     let data = tera::Context::from_serialize(&data(context, options)?).map_err(|source| fault("README.md", source))?;
-    let render = |&(path, template, ownership): &(&str, &str, Ownership)| {
-        let mut tera = Tera::default();
-        tera.add_raw_template(path, template).map_err(|source| fault(path, source))?;
+    let render = |template: &Template| {
+        let (path, mut tera) = (template.path, Tera::default());
+        tera.add_raw_template(path, options.overrides.text(template)).map_err(|source| fault(path, source))?;
         let text = tera.render(path, &data).map_err(|source| fault(path, source))?;
-        Ok(File { path: path.into(), contents: text.into_bytes(), ownership })
+        Ok(File { path: path.into(), contents: text.into_bytes(), ownership: template.ownership })
     };
     TEMPLATES.iter().map(render).collect()
 }

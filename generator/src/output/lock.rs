@@ -121,14 +121,20 @@ pub enum LockError {
     #[error("the lock is damaged: {0}")]
     Damaged(String),
     /// Another version of smie wrote it.
-    #[error("the lock has format {found}, and this smie knows format {FORMAT}")]
+    #[error("{} wrote the lock in format {found}, and this is smie {}, which knows format {FORMAT}", writer(tool.as_deref()), env!("CARGO_PKG_VERSION"))]
     Format {
         /// The format found.
         found: i64,
+        /// The version of smie that wrote it, as far as it says.
+        tool: Option<String>,
     },
     /// It lists a path outside the output folder.
     #[error("the lock is damaged: {0}")]
     Path(#[from] BadPath),
+}
+
+fn writer(tool: Option<&str>) -> String {
+    tool.map_or_else(|| "another smie".to_owned(), |tool| format!("smie {tool}"))
 }
 
 /// The lock as TOML.
@@ -151,7 +157,10 @@ impl Lock {
         let table: toml::Table = text.parse().map_err(damaged)?;
         match table.get("format").and_then(toml::Value::as_integer) {
             Some(FORMAT) => {}
-            Some(found) => return Err(LockError::Format { found }),
+            Some(found) => {
+                let tool = table.get("tool").and_then(toml::Value::as_str).map(str::to_owned);
+                return Err(LockError::Format { found, tool });
+            }
             None => return Err(LockError::Damaged("it states no format".to_owned())),
         }
         let Text { tool, model, files, .. } = table.try_into().map_err(damaged)?;
@@ -211,8 +220,11 @@ mod tests {
 
     #[test]
     fn a_lock_of_another_format_says_so() {
+        let this = env!("CARGO_PKG_VERSION");
         let error = Lock::parse("format = 7\nanything = true\n").unwrap_err();
-        assert_eq!(error.to_string(), "the lock has format 7, and this smie knows format 1");
+        assert_eq!(error.to_string(), format!("another smie wrote the lock in format 7, and this is smie {this}, which knows format 1"));
+        let error = Lock::parse("format = 2\ntool = \"3.1.0\"\nnew = []\n").unwrap_err();
+        assert_eq!(error.to_string(), format!("smie 3.1.0 wrote the lock in format 2, and this is smie {this}, which knows format 1"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::time::Duration;
 use http::HeaderName;
 
 use crate::http::{valid_base, valid_origin};
+use crate::simulate::Simulate;
 
 /// Settings of a running server.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,8 @@ pub struct Config {
     pub tombstone_retention: Option<Duration>,
     /// What a client may ask for at most.
     pub limits: Limits,
+    /// How slow the server is, and how often it fails, on purpose; for teams that build clients.
+    pub simulate: Simulate,
 }
 
 /// What a client may ask for at most.
@@ -76,6 +79,7 @@ impl Default for Config {
             log_retention: Some(YEAR),
             tombstone_retention: Some(YEAR),
             limits: Limits::default(),
+            simulate: Simulate::default(),
         }
     }
 }
@@ -284,6 +288,21 @@ const SETTINGS: &[Setting] = &[
         docs: "comparisons that a filter may make for one entity; any and all count for several",
         set: |c, v| count(v).map(|n| c.limits.filter_cost = n as u32),
         get: |c| c.limits.filter_cost.to_string(),
+    },
+    Setting {
+        key: "simulate_latency",
+        docs: "milliseconds that each answer waits, for teams that build clients: 200, or a range, 50-300",
+        set: |c, v| {
+            c.simulate.latency = if v.is_empty() { None } else { Some(v.parse()?) };
+            Ok(())
+        },
+        get: |c| shown(c.simulate.latency.as_ref()),
+    },
+    Setting {
+        key: "simulate_errors",
+        docs: "percent of the requests that fail with 503, for teams that build clients",
+        set: |c, v| v.parse().map(|failures| c.simulate.failures = failures),
+        get: |c| c.simulate.failures.to_string(),
     },
 ];
 

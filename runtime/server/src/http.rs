@@ -23,6 +23,7 @@ mod life;
 mod narrow;
 mod negotiate;
 mod openapi;
+mod own;
 mod page;
 mod paging;
 mod pool;

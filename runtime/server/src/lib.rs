@@ -23,6 +23,7 @@ mod filter;
 mod http;
 pub mod index;
 mod load;
+mod simulate;
 pub mod store;
 mod suggest;
 mod sync;
@@ -38,6 +39,8 @@ pub use config::{Config, ConfigError, Limits};
 pub use export::{ExportError, ExportReport};
 pub use feed::{Erase, EraseError, Erased};
 pub use load::{Finding, LoadReport, Missing, Mode};
+
+pub use simulate::{Failures, Latency, Simulate};
 
 pub use smie_wire::macros::{Abstrakt, Datatype, Hovedklasse, Kodeverk, Referanse, actions};
 pub use smie_wire::table::{Described, ModelTable, PackageTable, Valued};

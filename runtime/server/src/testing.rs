@@ -120,6 +120,15 @@ pub(crate) fn schema_with_feeds(page_size: u32, overrides: &[(&str, &str)]) -> A
         origin: fastlonn,
         carries: carries.into_iter().flatten().collect(),
     });
+    // An event that carries an end that others tell of.
+    let skole = model.find("utdanning/elev", "Skole").expect("a class");
+    let relation = model.classes[skole.index()].relations.iter().position(|r| r.name == "elevforhold").expect("a relation");
+    model.classes[skole.index()].events.push(Event {
+        name: "skole_varslet".to_owned(),
+        docs: Docs::default(),
+        origin: skole,
+        carries: vec![Carried::Relation(relation), Carried::Input("grunn".to_owned())],
+    });
     Arc::new(schema::compile(&model).expect("the model compiles"))
 }
 

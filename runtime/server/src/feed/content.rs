@@ -127,8 +127,12 @@ pub(super) fn declared(
                 Some(member(schema, class, attribute, value))
             }),
             Carried::Relation(at) => class.relations.get(*at).and_then(|relation| {
-                // Those that it tells of itself, and those that others tell of it.
-                let targets = after.targets(schema, subject, *at as u16);
+                // Those that it tells of itself, and those that others tell of it. Of what is gone only its own are known.
+                let own = || entity.links().iter().filter(|link| link.relation.is_some_and(|r| usize::from(r) == *at));
+                let targets = match after.get(subject) {
+                    Some(_) => after.targets(schema, subject, *at as u16),
+                    None => own().map(|link| link.target.clone()).collect(),
+                };
                 let mut values: Vec<Value> = targets.iter().filter_map(|target| target_value(schema, opaque, target)).collect();
                 let value = if relation.bounds.is_list() { Value::List(values) } else { values.pop()? };
                 Some(link(schema, class, relation, value))

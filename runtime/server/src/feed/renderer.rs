@@ -53,13 +53,16 @@ impl Renderer {
         }
         for (id, draft) in happened.drafts {
             let home = happened.schema.collection(id.collection);
-            let (Some(feed), Some(subject)) = (self.feeds.get(home.package), happened.after.get(*id)) else { continue };
+            // What the same transaction deletes is told of as it was last.
+            let last = || happened.writes.iter().find(|write| write.id == *id).map(|write| &write.entity);
+            let subject = happened.after.get(*id).map(|resource| resource.entity()).or_else(last);
+            let (Some(feed), Some(subject)) = (self.feeds.get(home.package), subject) else { continue };
             let events = &happened.schema.class(home.class).events;
             let Some(event) = events.iter().find(|event| *event.name == *draft.event) else {
                 tracing::error!(event = %draft.event, "an event that the model does not declare was left out");
                 continue;
             };
-            work.declared(feed, (*id, subject.entity()), event, draft)?;
+            work.declared(feed, (*id, subject), event, draft)?;
         }
         ControlFlow::Continue(())
     }

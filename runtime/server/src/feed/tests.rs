@@ -347,6 +347,34 @@ fn a_declared_event_carries_what_the_model_says_through_the_same_call() {
 }
 
 #[test]
+fn a_declared_event_carries_what_others_tell_of_its_subject_and_is_told_also_of_what_is_deleted_with_it() {
+    let world = World::new(10, &[]);
+    let text = |id: &str, links: &str| format!(r#"{{"systemId":{{"identifikatorverdi":"{id}"}},"_links":{{{links}}}}}"#);
+    let skole = world.put("utdanning-elev.skole", &text("S", ""));
+    for id in ["F 1", "F2"] {
+        world.put("utdanning-elev.elevforhold", &text(id, r#""skole":[{"href":"systemid/S"}]"#));
+    }
+    let input: &[u8] = "{\"grunn\":[\"snø\",7]}".as_bytes();
+    let event = || EventDraft { subject: Subject::Entity(skole), event: "skole_varslet".into(), input: input.into() };
+    world.ledger.submit(&world.tenant, Batch { events: vec![event()], ..Batch::default() }).unwrap();
+    let deletes = vec![Delete { id: skole, content: None }];
+    world.ledger.submit(&world.tenant, Batch { events: vec![event()], deletes, ..Batch::default() }).unwrap();
+    let feed = world.feed("utdanning/elev");
+    let rows = world.store.events(&world.tenant, &feed.key, 4, 10).unwrap();
+    let told = |row| {
+        let mut out = Vec::new();
+        cloud_event(feed, &world.tenant, row, b"https://h", &mut out).unwrap();
+        serde_json::from_slice::<serde_json::Value>(&out).unwrap()
+    };
+    let (first, last) = (told(&rows[0]), told(rows.last().unwrap()));
+    assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [4, 5, 6]);
+    let hrefs: Vec<_> = first["data"]["elevforhold"].as_array().unwrap().iter().map(|link| link["href"].as_str().unwrap()).collect();
+    assert_eq!(hrefs, ["F%201", "F2"].map(|id| format!("https://h/utdanning/elev/elevforhold/systemid/{id}")));
+    assert_eq!(first["data"]["grunn"], serde_json::json!(["snø", 7]));
+    assert_eq!((&last["subject"], &last["data"]["elevforhold"]), (&first["subject"], &serde_json::json!([])));
+}
+
+#[test]
 fn a_filter_takes_names_in_any_spelling_and_helps_with_wrong_ones() {
     let world = World::new(100, &[]);
     let id = world.gruppe("1", "a");

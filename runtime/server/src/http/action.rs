@@ -14,19 +14,23 @@ use super::body::Body;
 use super::conditional::Conditions;
 use super::problem::Problem;
 use super::render::Renderer;
+use super::render::dap::Words;
 use super::write::idempotency::{Key, Remembered};
-use super::write::{apart, intake, locate, set_location};
+use super::write::{apart, intake, locate, set_location, xml};
 use crate::action::{Actions, Caller, Declined, Invocation, Remember, Whom};
 use crate::commit::{Batch, CommitError, Committed, Ledger, Reason, Unmet};
 use crate::config::Limits;
 use crate::index::Tenant;
 use crate::store::TenantName;
+use crate::validate::Validator;
 
 /// Takes invocations.
 #[derive(Debug)]
 pub(super) struct Invoker {
     pub(super) ledger: Arc<Ledger>,
     pub(super) actions: Arc<Actions>,
+    pub(super) validator: Arc<Validator>,
+    pub(super) words: Arc<Words>,
 }
 
 /// Which action of what is invoked, and how the answer looks.
@@ -53,15 +57,24 @@ impl Invoker {
     pub(super) async fn answer(&self, order: Order, parts: &Parts, body: Incoming, limits: &Limits) -> Result<Response<Body>, Problem> {
         let Order { tenant, collection, action, whom, renderer } = order;
         let body = intake::whole(&parts.headers, body, limits.body_bytes, limits.request_timeout).await?;
-        if !body.is_empty() {
-            intake::check_form(&parts.headers, intake::RESOURCE)?;
-        }
+        let body = if body.is_empty() { body } else { self.json(collection, action, parts, body).await? };
         let key = Key::read(&parts.headers, parts.uri.path(), parts.uri.query(), &body)?;
         let invocation = self.invocation(collection, action, whom, &body, Conditions::read(&parts.headers), key.as_ref())?;
         let (ledger, name) = (self.ledger.clone(), tenant.clone());
         let told = apart(move || submit(&ledger, &name, invocation, key)).await??;
         let tenant = self.ledger.snapshot(&tenant).ok_or(Problem::Failed)?;
         self.told(&told, collection, action, &tenant, &renderer.over(&tenant))
+    }
+
+    /// The input as JSON, whichever way it is written.
+    async fn json(&self, collection: CollectionId, action: usize, parts: &Parts, body: Bytes) -> Result<Bytes, Problem> {
+        let home = self.schema().collection(collection);
+        let written = intake::written(&parts.headers, intake::RESOURCE, self.schema(), home.package)?;
+        match self.validator.shapes().input(home.class, action) {
+            Some(shape) => xml::json(written, (&self.ledger.schema, &self.validator, &self.words), home.package, shape, body).await,
+            // It takes no input, so nothing of the body is read.
+            None => Ok(Bytes::new()),
+        }
     }
 
     fn invocation(

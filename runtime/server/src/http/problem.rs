@@ -67,6 +67,8 @@ pub(super) enum Problem {
     Busy,
     /// It took too long.
     Timeout,
+    /// It fails on purpose.
+    Simulated,
 }
 
 /// What a problem is in words: status, kind, title, detail.
@@ -156,6 +158,7 @@ impl Problem {
             ),
             Self::Busy => (503, "busy", "The server is busy", "Too many requests at once; try again shortly."),
             Self::Timeout => (503, "timeout", "The request took too long", "The answer was not ready in time."),
+            Self::Simulated => (503, "simulated", "The server fails on purpose", "This failure is simulated; nothing was done. Try again."),
             // Whatever has no words of its own is a fault of ours.
             _ => (500, "failed", "The write could not be kept", "Nothing was stored; the server's log says why."),
         };
@@ -200,7 +203,7 @@ impl Problem {
             Self::Method(methods) => Some((ALLOW, allow(*methods))),
             Self::MediaType(taken) if taken.contains("patch") => Some((ACCEPT_PATCH, HeaderValue::from_static(taken))),
             Self::MediaType(taken) => Some((ACCEPT, HeaderValue::from_static(taken))),
-            Self::Busy | Self::Timeout => Some((RETRY_AFTER, HeaderValue::from_static("1"))),
+            Self::Busy | Self::Timeout | Self::Simulated => Some((RETRY_AFTER, HeaderValue::from_static("1"))),
             _ => None,
         }
     }

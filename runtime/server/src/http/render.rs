@@ -147,7 +147,13 @@ impl Renderer {
     /// What XML needs; `None` in other representations.
     pub(super) fn xml(&self) -> Option<dap::View<'_>> {
         let Self { schema, validator, words, collection, .. } = self;
-        (self.media() == Media::Xml).then(|| dap::View { schema, shapes: validator.shapes(), words, collection: *collection })
+        (self.media() == Media::Xml).then(|| dap::View {
+            schema,
+            shapes: validator.shapes(),
+            words,
+            collection: *collection,
+            fields: self.fields.as_deref(),
+        })
     }
 
     /// What stands between two entries of a page.
@@ -158,16 +164,17 @@ impl Renderer {
     /// A resource as a document of its own, with what can be done with it.
     pub(super) fn document(&self, resource: &Resource, possible: Option<&Possible>, out: &mut Vec<u8>) {
         match self.xml() {
-            Some(view) => view.write(resource, true, &self.base, out),
+            Some(view) => view.write(resource, self.actions().as_ref().zip(possible), true, &self.base, out),
             None => self.object(resource, possible, out),
         }
     }
 
     /// A resource as an entry of a page.
     pub(super) fn render(&self, resource: &Resource, out: &mut Vec<u8>) {
+        let possible = self.possible(resource.entity());
         match self.xml() {
-            Some(view) => view.write(resource, false, &self.base, out),
-            None => self.object(resource, self.possible(resource.entity()).as_ref(), out),
+            Some(view) => view.write(resource, self.actions().as_ref().zip(possible.as_ref()), false, &self.base, out),
+            None => self.object(resource, possible.as_ref(), out),
         }
     }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router as AxumRouter;
 use http::request::Parts;
@@ -12,7 +13,6 @@ use hyper::body::Incoming;
 use smie_wire::model::PackageId;
 use smie_wire::schema::{CollectionId, HttpMethod, Methods, RouteKind, Schema};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tower::ServiceExt as _;
 
 use super::action::{self, Invoker};
 use super::base::Bases;
@@ -24,6 +24,7 @@ use super::feed::{self, Documents, FeedPath, FeedProblem};
 use super::life::Life;
 use super::narrow::Narrow;
 use super::negotiate::{self, Media, Offer, Offers};
+use super::own::{self, UNROUTED};
 use super::paging::Query;
 use super::problem::{self, Problem};
 use super::render::Renderer;
@@ -44,11 +45,9 @@ use crate::explorer::Explorer;
 use crate::feed::Feeds;
 use crate::filter::LONGEST;
 use crate::index::Tenant;
+use crate::simulate::Fates;
 use crate::store::TenantName;
 use crate::validate::Validator;
-
-/// A path that is nobody's.
-const UNROUTED: Problem = Problem::NotFound("No route has this path.");
 
 /// Answers requests.
 #[derive(Debug)]
@@ -76,6 +75,7 @@ pub(crate) struct Service {
     stopping: watch::Sender<bool>,
     explorer: Option<Explorer>,
     pub(super) retention: Retention,
+    fates: Option<Fates>,
 }
 
 /// What an answer needs of its request.
@@ -114,8 +114,8 @@ impl Service {
             openapi: openapi::Documents::new(&ledger.schema),
             words: words.clone(),
             pages: Arc::new(pages),
-            writer: Writer::new(ledger.clone(), validator.clone(), words),
-            invoker: Invoker { ledger: ledger.clone(), actions },
+            writer: Writer::new(ledger.clone(), validator.clone(), words.clone()),
+            invoker: Invoker { ledger: ledger.clone(), actions, validator: validator.clone(), words },
             syncs: Syncs::new(ledger.clone(), validator.clone()),
             ledger,
             validator,
@@ -128,6 +128,7 @@ impl Service {
             documents: Documents::default(),
             stopping: watch::Sender::new(false),
             retention: Retention::of(config),
+            fates: Fates::new(config.simulate),
             vary: HeaderValue::from_str(&vary).unwrap_or_else(|_| HeaderValue::from_static("*")),
         }
     }
@@ -145,8 +146,15 @@ impl Service {
         let mut response = match self.admit(&parts) {
             Err(problem) => problem.answer(parts.uri.path(), &trace),
             Ok(permit) => {
+                let fate = self.fates.as_ref().map(Fates::next).unwrap_or_default();
+                if fate.wait > Duration::ZERO {
+                    tokio::time::sleep(fate.wait).await;
+                }
                 let mut place = Place { semaphore: &self.running, permit: Some(permit) };
-                let answered = self.answer(parts, body, peer, &trace, &mut place).await;
+                let answered = match fate.fails {
+                    true => Problem::Simulated.answer(parts.uri.path(), &trace),
+                    false => self.answer(parts, body, peer, &trace, &mut place).await,
+                };
                 answered.map(|body| body.hold(place.permit))
             }
         };
@@ -183,7 +191,7 @@ impl Service {
             return match (&self.extra, self.openapi.find(path)) {
                 _ if parts.method == Method::OPTIONS && path == "*" => options(self.schema().methods(RouteKind::Root)),
                 (_, Some(document)) => self.described(document, &parts, trace),
-                (Some(extra), None) => self.foreign(extra, Request::from_parts(parts, body), trace, page).await,
+                (Some(extra), None) => own::answer(extra, Request::from_parts(parts, body), self.limits.request_timeout, trace, page).await,
                 (None, None) => page.unwrap_or_else(|| UNROUTED.answer(path, trace)),
             };
         };
@@ -273,22 +281,6 @@ impl Service {
     /// Has those who wait for events answered, since the server stops.
     pub(super) fn stop(&self) {
         self.stopping.send_replace(true);
-    }
-
-    /// A route of the user's own; what people see where there is none comes along.
-    async fn foreign(&self, extra: &AxumRouter, request: Request<Incoming>, trace: &Trace, page: Option<Response<Body>>) -> Response<Body> {
-        let asked = request.uri().clone();
-        let request = request.map(axum::body::Body::new);
-        match tokio::time::timeout(self.limits.request_timeout, extra.clone().oneshot(request)).await {
-            Ok(Ok(response))
-                if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(http::header::CONTENT_TYPE) =>
-            {
-                page.unwrap_or_else(|| UNROUTED.answer(asked.path(), trace))
-            }
-            Ok(Ok(response)) => response.map(Body::foreign),
-            Ok(Err(never)) => match never {},
-            Err(_) => Problem::Timeout.answer(asked.path(), trace),
-        }
     }
 
     /// GET of anything that the schema serves.

@@ -40,7 +40,7 @@ impl Tail {
         let profile = &renderer.schema().profile;
         let matching = told.matching.unwrap_or(self.total);
         if let Some(view) = renderer.xml() {
-            return self.write_xml(told, matching, &view, renderer.base());
+            return self.write_xml(told, matching, &view, renderer);
         }
         let mut out = if profile.lists.embedded { b"]}".to_vec() } else { b"]".to_vec() };
         out.extend_from_slice(b",\"_links\":");
@@ -70,13 +70,15 @@ impl Tail {
         pages.into_iter().filter_map(|(rel, link)| Some((rel, link?)))
     }
 
-    fn write_xml(&self, told: &Told, matching: u64, view: &dap::View<'_>, base: &[u8]) -> Vec<u8> {
-        let begin = format!("{}{}", String::from_utf8_lossy(base), self.path);
-        let links: Vec<_> = self.pages(told, matching).map(|(name, link)| (name, format!("{begin}{link}"))).collect();
+    fn write_xml(&self, told: &Told, matching: u64, view: &dap::View<'_>, renderer: &Renderer) -> Vec<u8> {
+        let base = String::from_utf8_lossy(renderer.base());
+        let pages = self.pages(told, matching).map(|(name, link)| (name, format!("{base}{}{link}", self.path)));
+        let links: Vec<_> = pages.chain(self.parent.as_ref().map(|parent| (UP, format!("{base}{parent}")))).collect();
         let mut counts = vec![("total", self.total)];
         counts.extend(told.matching.map(|matching| ("matching", matching)));
         counts.extend([("size", told.count), ("offset", self.query.offset)]);
-        dap::close(view, &links, &counts)
+        let possible = renderer.collection_possible();
+        dap::close(view, &links, renderer.actions().as_ref().zip(possible.as_ref()), &counts)
     }
 
     fn links(&self, told: &Told, matching: u64, renderer: &Renderer, possible: Option<&Possible>, out: &mut Vec<u8>) {

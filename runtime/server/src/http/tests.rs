@@ -7,6 +7,7 @@ mod gate;
 mod links;
 mod many;
 mod narrowing;
+mod simulated;
 mod syncs;
 mod writing;
 mod xml;

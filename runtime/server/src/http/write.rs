@@ -75,12 +75,7 @@ impl Writer {
 
     /// A body as JSON, whichever way it is written.
     pub(super) async fn json(&self, written: Written, package: PackageId, shape: ShapeId, body: Bytes) -> Result<Bytes, Problem> {
-        if written == Written::Json {
-            return Ok(body);
-        }
-        let (schema, validator, words) = (self.schema().clone(), self.validator.clone(), self.words.clone());
-        let read = apart(move || xml::Form { schema: &schema, shapes: validator.shapes(), words: &words, package }.read(shape, &body));
-        read.await?.map(Bytes::from).map_err(Problem::Violations)
+        xml::json(written, (self.schema(), &self.validator, &self.words), package, shape, body).await
     }
 
     fn schema(&self) -> &Arc<Schema> {

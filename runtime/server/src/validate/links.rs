@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use smie_wire::model::Side;
-use smie_wire::profile::KeptEnds;
+use smie_wire::profile::{KeptEnds, LinkForm};
 use smie_wire::schema::OPERATION_RELATIONS;
 
 use super::Problem;
-use super::json::{Kind, Syntax};
+use super::json::{Cursor, Kind, Syntax};
 use super::object::Walk;
 use super::shape::Shape;
 use super::violation::Step;
@@ -18,6 +18,9 @@ impl<'a> Walk<'a> {
     /// Reads the object; the cursor is at it.
     pub(super) fn links(&mut self, shape: &'a Shape, links: &mut Vec<Link>) -> Result<(), Syntax> {
         let kind = self.cursor.peek()?;
+        if kind == Kind::Array && self.schema.profile.links == LinkForm::Array {
+            return self.listed(shape, links);
+        }
         if kind != Kind::Object {
             if kind != Kind::Null {
                 let at = self.cursor.at();
@@ -32,10 +35,7 @@ impl<'a> Walk<'a> {
             first = false;
             let known = name.decode();
             match shape.relation(&known) {
-                // The server knows what it is called, and what can be done with it.
-                _ if known == "self" || (self.schema.profile.operation_links && OPERATION_RELATIONS.contains(&&*known)) => {
-                    self.cursor.skip()?
-                }
+                _ if self.is_own(&known) => self.cursor.skip()?,
                 Some(relation) if shape.relations[usize::from(relation)].nested => self.cursor.skip()?,
                 Some(relation) => {
                     let repeated = std::mem::replace(&mut seen[usize::from(relation)], true);
@@ -43,6 +43,44 @@ impl<'a> Walk<'a> {
                 }
                 None => self.unknown(name.raw, links)?,
             }
+        }
+        Ok(())
+    }
+
+    /// The server knows what a resource is called, and what can be done with it.
+    fn is_own(&self, relation: &str) -> bool {
+        let actions = || self.schema.class(self.schema.collection(self.collection).class).actions.iter();
+        let told = self.schema.profile.operation_links && OPERATION_RELATIONS.contains(&relation);
+        relation == "self" || told || actions().any(|action| action.wire == relation)
+    }
+
+    /// Links in a list, each with its `rel`; the cursor is at it. A relation that the model does not know has no place there.
+    fn listed(&mut self, shape: &'a Shape, links: &mut Vec<Link>) -> Result<(), Syntax> {
+        self.cursor.open()?;
+        let mut index = 0;
+        while self.cursor.element(index == 0)? {
+            self.path.enter(Step::Element(index));
+            index += 1;
+            let kind = self.cursor.peek()?;
+            let at = self.cursor.at();
+            self.cursor.skip()?;
+            if kind == Kind::Object {
+                let (rel, href) = rel_and_href(self.cursor.since(at))?;
+                if let Some((relation, quoted)) = rel.filter(|rel| !self.is_own(rel)).and_then(|rel| shape.relation(&rel)).zip(href) {
+                    let ends = &shape.relations[usize::from(relation)];
+                    let kept = ends.side == Side::Maintained && self.schema.profile.kept_ends == KeptEnds::Refuse;
+                    if kept && !ends.nested {
+                        self.violate(at, Problem::KeptEnd);
+                    }
+                    if !ends.nested {
+                        let text = Cursor::new(quoted).string()?.decode();
+                        self.lead(shape, relation, &text, quoted, at, links);
+                    }
+                }
+            } else {
+                self.violate(at, Problem::Type { expected: "a link object", found: kind.describe() });
+            }
+            self.path.leave();
         }
         Ok(())
     }
@@ -127,8 +165,14 @@ impl<'a> Walk<'a> {
         let text = self.cursor.string()?;
         let quoted = self.cursor.since(at);
         let href: Cow<'_, str> = text.decode();
+        self.lead(shape, relation, &href, quoted, at, links);
+        Ok(())
+    }
+
+    /// What an href means, as a link.
+    fn lead(&mut self, shape: &'a Shape, relation: u16, href: &str, quoted: &str, at: usize, links: &mut Vec<Link>) {
         if href.trim().is_empty() {
-            return Ok(());
+            return;
         }
         let resolved = match shape.relations[usize::from(relation)].target {
             Some(class) => self.shapes.addresses.resolve(self.schema, href.trim(), quoted, class, self.package),
@@ -142,7 +186,6 @@ impl<'a> Walk<'a> {
                 links.push(Link { relation: Some(relation), target: Target::Foreign(quoted.into()) });
             }
         }
-        Ok(())
     }
 
     /// Drops repeated links and counts the others, after all were read; the server-kept ends are not the sender's duty.
@@ -185,4 +228,26 @@ impl<'a> Walk<'a> {
         write_relations(links, |r| &shape.relations[usize::from(r)].wire, |link, out| write_link(schema, &link.target, out), self.out);
         self.out.push(b"}");
     }
+}
+
+/// The relation that a link object names, and its href with its quotes.
+fn rel_and_href(object: &str) -> Result<(Option<String>, Option<&str>), Syntax> {
+    let mut cursor = Cursor::new(object);
+    let (mut rel, mut href, mut first) = (None, None, true);
+    cursor.peek()?;
+    cursor.open()?;
+    while let Some(name) = cursor.member(std::mem::take(&mut first))? {
+        let name = name.decode();
+        let kind = cursor.peek()?;
+        let at = cursor.at();
+        match &*name {
+            "rel" if kind == Kind::String => rel = Some(cursor.string()?.decode().into_owned()),
+            "href" if kind == Kind::String => {
+                cursor.skip()?;
+                href = Some(cursor.since(at));
+            }
+            _ => cursor.skip()?,
+        }
+    }
+    Ok((rel, href))
 }

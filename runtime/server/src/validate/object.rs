@@ -38,7 +38,7 @@ pub(super) struct Walk<'a> {
     pub(super) shapes: &'a Shapes,
     pub(super) schema: &'a Schema,
     pub(super) package: PackageId,
-    collection: CollectionId,
+    pub(super) collection: CollectionId,
     pub(super) cursor: Cursor<'a>,
     pub(super) path: Path<'a>,
     pub(super) out: &'a mut Splicing,

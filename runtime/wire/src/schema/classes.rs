@@ -39,7 +39,7 @@ fn shape(context: &mut Context<'_>, id: ClassId, class: &model::Class) -> Class 
     let wire = context.name(Site::class(id), &class.name, class.wire.as_deref(), Case::Keep);
     let attributes: Vec<Attribute> = class.attributes.iter().map(|attribute| shape_attribute(context, id, attribute)).collect();
     let mut relations: Vec<Relation> = class.relations.iter().map(|relation| shape_relation(context, id, relation)).collect();
-    let parent = class.within.map(|parent| up(parent, &mut relations));
+    let parent = class.within.map(|parent| up(parent, &context.model.class(parent).docs, &mut relations));
     let events = class.events.iter().map(|event| shape_event(context, id, event)).collect();
     compare_members(context, id, class, &attributes, &relations);
     Class {
@@ -62,7 +62,7 @@ fn shape(context: &mut Context<'_>, id: ClassId, class: &model::Class) -> Class 
 }
 
 /// The relation of a nested class to its parent: the model's own, or one that is added. It is called `up` and is mandatory.
-fn up(parent: ClassId, relations: &mut Vec<Relation>) -> usize {
+fn up(parent: ClassId, docs: &Docs, relations: &mut Vec<Relation>) -> usize {
     let own = |r: &Relation| r.target == Some(parent) && r.side == Side::Storing && r.bounds.upper == Some(1);
     let at = relations.iter().position(own).unwrap_or_else(|| {
         relations.push(Relation {
@@ -72,7 +72,7 @@ fn up(parent: ClassId, relations: &mut Vec<Relation>) -> usize {
             bounds: Bounds::ONE,
             inverse: None,
             side: Side::Storing,
-            docs: Docs::default(),
+            docs: docs.clone(),
         });
         relations.len() - 1
     });

@@ -188,6 +188,11 @@ impl Writer<'_> {
         out.push(b'}');
     }
 
+    /// What was found, as it is told.
+    pub(in crate::http) fn told(&self, found: &[Found]) -> Vec<crate::action::Impediment> {
+        found.iter().map(|one| one.told(&self.offering.actions)).collect()
+    }
+
     fn unchecked(&self, unchecked: &[ImpedimentId], out: &mut Vec<u8>) {
         for (at, id) in unchecked.iter().enumerate() {
             out.extend_from_slice(if at == 0 { b",\"unchecked\":[" } else { b"," });
@@ -199,7 +204,7 @@ impl Writer<'_> {
     }
 
     fn found(&self, name: &str, found: &[Found], out: &mut Vec<u8>) {
-        let told: Vec<_> = found.iter().map(|one| impediment(&one.told(&self.offering.actions))).collect();
+        let told: Vec<_> = self.told(found).iter().map(impediment).collect();
         out.push(b',');
         quote(name, out);
         out.push(b':');

@@ -3,6 +3,7 @@
 //! Made on demand from the native text, as HAL is. A document has one namespace, that of the package that serves it, values inside included: what a service
 //! tells of a class that others declare is its own to keep stable. Which spelling is used is a setting; the names are in [`Words`].
 
+mod actions;
 mod gone;
 mod page;
 mod resource;

@@ -3,14 +3,20 @@
 //! So there is one judge of what is right, and a violation has the same pointer in both forms. The reader is tolerant of what it does not know, of prefixes,
 //! and of how a name is spelled; it is strict about XML itself: no document type, hence no entities of the sender's, no depth without end, UTF-8 alone.
 
+use std::sync::Arc;
+
+use bytes::Bytes;
 use quick_xml::NsReader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use smie_wire::model::{PackageId, Scalar};
 use smie_wire::schema::Schema;
 
+use super::apart;
+use super::intake::Written;
+use crate::http::problem::Problem;
 use crate::http::render::dap::Words;
-use crate::validate::{self, Cursor, Kind, MAX_DEPTH, Shape, ShapeId, Shapes, Value, Violation, quote};
+use crate::validate::{self, Cursor, Kind, MAX_DEPTH, Shape, ShapeId, Shapes, Validator, Value, Violation, quote};
 use crate::xml::is_character;
 
 /// What reading needs.
@@ -42,6 +48,22 @@ impl Form<'_> {
         let mut walk = Walk { form: *self, reader };
         walk.document(shape).map_err(|Wrong(at, reason)| told(at, validate::Problem::Xml(reason)))
     }
+}
+
+/// A body as JSON, whichever way it is written.
+pub(in crate::http) async fn json(
+    written: Written,
+    (schema, validator, words): (&Arc<Schema>, &Arc<Validator>, &Arc<Words>),
+    package: PackageId,
+    shape: ShapeId,
+    body: Bytes,
+) -> Result<Bytes, Problem> {
+    if written == Written::Json {
+        return Ok(body);
+    }
+    let (schema, validator, words) = (schema.clone(), validator.clone(), words.clone());
+    let read = apart(move || Form { schema: &schema, shapes: validator.shapes(), words: &words, package }.read(shape, &body));
+    read.await?.map(Bytes::from).map_err(Problem::Violations)
 }
 
 struct Walk<'a, 't> {

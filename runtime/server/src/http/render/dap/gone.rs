@@ -4,7 +4,7 @@ use smie_wire::schema::Schema;
 
 use super::View;
 use super::resource::Link;
-use crate::entity::{Entity, Segment};
+use crate::entity::{Entity, resource_path};
 use crate::store::Tombstone;
 use crate::validate::utc;
 use crate::xml::{Value, Xml};
@@ -25,6 +25,5 @@ pub(in crate::http) fn gone(view: &View<'_>, remains: &Entity, grave: &Tombstone
 fn uri(schema: &Schema, remains: &Entity, base: &[u8]) -> Option<String> {
     let home = schema.collection(remains.collection());
     let (identifier, value) = remains.self_identifier(home.canonical)?;
-    let segment = &home.identifiers.get(identifier)?.segment;
-    Some(format!("{}{}/{segment}/{}", String::from_utf8_lossy(base), home.path, Segment(value)))
+    Some(format!("{}{}", String::from_utf8_lossy(base), resource_path(home, identifier, value)))
 }

@@ -4,6 +4,7 @@ use smie_wire::profile::DapForm;
 use smie_wire::schema::{CollectionId, Schema};
 
 use super::Words;
+use crate::http::render::actions::{Possible, Writer};
 use crate::index::Resource;
 use crate::validate::{Cursor, Kind, ShapeId, Shapes, Syntax, Value};
 use crate::xml::{Value as Xa, Xml};
@@ -15,7 +16,12 @@ pub(in crate::http) struct View<'a> {
     pub(in crate::http) shapes: &'a Shapes,
     pub(in crate::http) words: &'a Words,
     pub(in crate::http) collection: CollectionId,
+    /// Which attributes are shown; all, when nobody chose.
+    pub(in crate::http) fields: Option<&'a [bool]>,
 }
+
+/// What can be done, and who writes it.
+pub(in crate::http) type Done<'a> = Option<(&'a Writer<'a>, &'a Possible)>;
 
 /// A link as it is written.
 #[derive(Clone, Debug, Default)]
@@ -28,8 +34,8 @@ pub(super) struct Link<'a> {
 }
 
 impl View<'_> {
-    /// Appends a resource: a document of its own, or an entry of a page.
-    pub(in crate::http) fn write(&self, resource: &Resource, whole: bool, base: &[u8], out: &mut Vec<u8>) {
+    /// Appends a resource, with what can be done with it: a document of its own, or an entry of a page.
+    pub(in crate::http) fn write(&self, resource: &Resource, done: Done<'_>, whole: bool, base: &[u8], out: &mut Vec<u8>) {
         let mut native = Vec::with_capacity(resource.length(base.len()));
         resource.render(base, &mut native);
         let home = self.schema.collection(self.collection);
@@ -39,7 +45,7 @@ impl View<'_> {
         let canonical = if identifiers.get(home.canonical).is_some_and(Option::is_some) { before } else { 0 };
         let text = String::from_utf8_lossy(&native);
         let shape = ShapeId(home.class.index());
-        let mut walk = Walk { view: *self, canonical, cursor: Cursor::new(&text) };
+        let mut walk = Walk { view: *self, canonical, depth: 0, cursor: Cursor::new(&text) };
         // The text is our own, so it is always read to its end.
         let parts = walk.object(shape).unwrap_or_default();
         let mut xml = Xml::after(std::mem::take(out));
@@ -51,6 +57,9 @@ impl View<'_> {
             xml.open(name, &[]);
         }
         xml.raw(&parts.links);
+        if let Some((writer, possible)) = done {
+            self.actions(writer, possible, &mut xml);
+        }
         xml.raw(&parts.values);
         xml.close(name);
         *out = xml.finish();
@@ -93,12 +102,16 @@ struct Parts {
 struct Walk<'a> {
     view: View<'a>,
     canonical: usize,
+    /// Objects that are being read.
+    depth: usize,
     cursor: Cursor<'a>,
 }
 
 impl<'a> Walk<'a> {
     fn object(&mut self, id: ShapeId) -> Result<Parts, Syntax> {
-        let View { shapes, words, .. } = self.view;
+        let view = self.view;
+        let View { shapes, words, .. } = view;
+        self.depth += 1;
         let (shape, names) = (&shapes.all[id.0], words.shape(id));
         self.cursor.peek()?;
         self.cursor.open()?;
@@ -111,10 +124,12 @@ impl<'a> Walk<'a> {
                 continue;
             }
             match shape.member(name.raw, 0) {
+                Some(at) if self.depth == 1 && view.fields.is_some_and(|fields| !fields[usize::from(at)]) => self.cursor.skip()?,
                 Some(at) => self.values(&names.members[usize::from(at)], shape.members[usize::from(at)].value, &mut values)?,
                 None => self.cursor.skip()?,
             }
         }
+        self.depth -= 1;
         Ok(Parts { links, values: values.finish() })
     }
 
@@ -165,7 +180,7 @@ impl<'a> Walk<'a> {
     }
 
     fn links(&mut self, id: ShapeId) -> Result<Vec<u8>, Syntax> {
-        let View { schema, shapes, words, collection } = self.view;
+        let View { schema, shapes, words, collection, .. } = self.view;
         let home = schema.collection(collection).package;
         let (shape, package) = (&shapes.all[id.0], words.package(home));
         let mut xml = Xml::new();

@@ -33,7 +33,13 @@ impl World {
     }
 
     pub(in crate::http) fn view(&self, file: &str) -> View<'_> {
-        View { schema: &self.schema, shapes: self.validator.shapes(), words: &self.words, collection: collection(&self.schema, file) }
+        View {
+            schema: &self.schema,
+            shapes: self.validator.shapes(),
+            words: &self.words,
+            collection: collection(&self.schema, file),
+            fields: None,
+        }
     }
 
     pub(in crate::http) fn resource(&self, entity: Arc<Entity>) -> Resource {
@@ -42,7 +48,7 @@ impl World {
 
     pub(in crate::http) fn xml(&self, file: &str, entity: Arc<Entity>) -> String {
         let mut out = Vec::new();
-        self.view(file).write(&self.resource(entity), true, b"http://h", &mut out);
+        self.view(file).write(&self.resource(entity), None, true, b"http://h", &mut out);
         String::from_utf8(out).unwrap()
     }
 }
@@ -79,6 +85,6 @@ fn a_page_holds_entries_then_links_and_counts() {
     let world = World::new(&[]);
     let view = world.view(FASTLONN);
     let mut out = open(&view);
-    out.extend_from_slice(&close(&view, &[("self", "http://h/a?x=1&y=2".to_owned())], &[("total", 0)]));
+    out.extend_from_slice(&close(&view, &[("self", "http://h/a?x=1&y=2".to_owned())], None, &[("total", 0)]));
     insta::assert_snapshot!(lines(&String::from_utf8(out).unwrap()));
 }
