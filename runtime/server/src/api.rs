@@ -230,7 +230,14 @@ impl Builder {
 }
 
 impl Api {
-    #[cfg(test)]
+    pub(crate) fn actions(&self) -> &Arc<Actions> {
+        &self.actions
+    }
+
+    pub(crate) fn feeds(&self) -> &Arc<Feeds> {
+        &self.feeds
+    }
+
     pub(crate) fn ledger(&self) -> &Arc<Ledger> {
         &self.ledger
     }

@@ -27,6 +27,7 @@ mod simulate;
 pub mod store;
 mod suggest;
 mod sync;
+pub mod test_kit;
 #[cfg(test)]
 mod testing;
 pub mod validate;

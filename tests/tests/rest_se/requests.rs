@@ -236,7 +236,7 @@ fn arp_03_what_is_created_is_answered_with_its_place() {
 #[test]
 fn cac_01_what_was_read_need_not_be_sent_again() {
     let server = serve();
-    for path in ["/organisationer", VOLVO, "/organisationer?sort=namn", "/organisationer/5560125790/hemvister"] {
+    for path in ["", "/api-info", "/organisationer", VOLVO, "/organisationer?sort=namn", "/organisationer/5560125790/hemvister"] {
         let answer = server.get(path);
         let tag = answer.header("etag").unwrap_or_else(|| panic!("{path}: {:?}", answer.headers));
         assert!(answer.header("cache-control").is_some() && answer.header("vary").is_some_and(|vary| vary.contains("accept")), "{path}");

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 use smie_server::Config;
-use smie_tests::get;
+use smie_server::store::TenantName;
+use smie_tests::{get, write};
 
-use super::support::{ROOT, changed, entries, findings, links, serve, serve_with};
+use super::support::{ROOT, api, changed, entries, findings, links, load, serve, serve_with, start};
 
 #[test]
 fn res_01_an_identifier_stays_whatever_else_changes() {
@@ -95,4 +96,43 @@ fn res_06_resources_are_plural_nouns_in_lower_case() {
     assert_eq!(get(&folded.url("/organisationer/5560125790/hemvister-pa-o")).status, 200);
     let missing = findings(&[("    collection: organisationer\n", "")]);
     assert!(missing.contains("RES.06"), "{missing}");
+}
+
+#[test]
+fn what_is_nested_outlives_the_process_and_comes_back_from_an_export() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("kept");
+    let body = r#"{"hemvistId":"1/2 ø","kommun":"Malmö"}"#;
+    let path = "/organisationer/2021005489/hemvister/1%2F2%20%C3%B8";
+    let model = [("        pattern: '[0-9]{1,8}'\n", "")];
+    let api = self::api(&model, &kept);
+    load(&api);
+    let server = start(api.clone());
+    let created = server.post("/organisationer/2021005489/hemvister", body);
+    assert_eq!((created.status, created.header("location")), (201, Some(server.url(path).as_str())), "{}", created.body);
+    api.export(&TenantName::default(), folder.path().join("out")).expect("an export");
+    drop(api);
+    server.stop();
+    let again = start(self::api(&model, &kept));
+    assert_eq!(again.json(path)["kommun"], "Malmö");
+    assert_eq!(again.json("/organisationer/2021005489/hemvister")["_meta"]["totalRecords"], 2);
+    assert_eq!(again.change("DELETE", path, "").status, 204);
+    let fresh = self::api(&model, &folder.path().join("fresh"));
+    let report = fresh.load(folder.path().join("out"));
+    assert!(report.is_clean(), "{report}");
+    assert_eq!(start(fresh).json(path)["hemvistId"], "1/2 ø");
+}
+
+#[test]
+fn a_key_that_came_to_one_parent_is_another_one_in_the_next() {
+    let server = serve();
+    let headers = [("content-type", "application/json"), ("idempotency-key", "samma")];
+    let body = r#"{"hemvistId":"5","kommun":"Kiruna"}"#;
+    let post = |parent: &str| write("POST", &server.url(&format!("/organisationer/{parent}/hemvister")), &headers, body);
+    let first = post("2021005489");
+    assert_eq!(first.status, 201, "{}", first.body);
+    let again = post("2021005489");
+    assert_eq!((again.status, again.header("location")), (201, first.header("location")));
+    assert_eq!(post("7696000001").status, 422);
+    assert_eq!(server.get("/organisationer/7696000001/hemvister/5").status, 404);
 }

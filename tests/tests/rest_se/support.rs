@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc;
+use std::thread::JoinHandle;
 
 use serde_json::Value;
 use smie::pipeline::{self, Compiled};
+use smie_server::schema::Schema;
 use smie_server::{Api, Config};
 use smie_tests::{Answer, get, get_with, repository, write};
 use tokio::sync::oneshot;
@@ -30,7 +32,8 @@ const DOMICILES: &str = r#"{"hemvistId":"2345","kommun":"Sundsvall","kommunkod":
 pub(crate) struct Running {
     /// Its address, without a trailing slash.
     pub(crate) base: String,
-    _stop: oneshot::Sender<()>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 /// The model's files, by name.
@@ -59,20 +62,43 @@ pub(crate) fn findings(changes: &[(&str, &str)]) -> String {
     compiled.diagnostics.iter().map(|found| format!("{}: {} {:?}\n", found.code.id, found.message, found.help)).collect()
 }
 
-/// The API of the changed model with the usual data.
-pub(crate) fn serve_with(changes: &[(&str, &str)], config: Config) -> Running {
+/// The schema of the changed model.
+fn schema(changes: &[(&str, &str)]) -> Arc<Schema> {
     let compiled = changed(changes);
-    let schema = compiled.schema.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics));
-    let api = Api::builder().schema(Arc::new(schema)).build().expect("an API");
+    Arc::new(compiled.schema.unwrap_or_else(|| panic!("{:?}", compiled.diagnostics)))
+}
+
+/// The API of the changed model, with its data in a folder.
+pub(crate) fn api(changes: &[(&str, &str)], kept: &Path) -> Api {
+    Api::builder().schema(schema(changes)).data(kept).build().expect("an API")
+}
+
+/// Loads the usual data.
+pub(crate) fn load(api: &Api) {
     let data = tempfile::tempdir().expect("a folder");
     for (home, text) in api.schema().collections.iter().zip([ORGANISATIONS, DOMICILES]) {
         std::fs::write(data.path().join(format!("{}.ndjson", home.file)), text).expect("a file");
     }
     let report = api.load(data.path());
     assert!(report.is_clean(), "{report}");
+}
+
+/// The API of the changed model with the usual data.
+pub(crate) fn serve_with(changes: &[(&str, &str)], config: Config) -> Running {
+    let api = Api::builder().schema(schema(changes)).build().expect("an API");
+    load(&api);
+    listen(api, config)
+}
+
+/// The API on a port of its own.
+pub(crate) fn start(api: Api) -> Running {
+    listen(api, Config::default())
+}
+
+fn listen(api: Api, config: Config) -> Running {
     let (stop, stopped) = oneshot::channel::<()>();
     let (ready, address) = mpsc::channel();
-    std::thread::spawn(move || {
+    let thread = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async move {
             let config = Config { listen: "127.0.0.1:0".parse().expect("an address"), ..config };
@@ -85,7 +111,18 @@ pub(crate) fn serve_with(changes: &[(&str, &str)], config: Config) -> Running {
                 .await;
         });
     });
-    Running { base: format!("http://{}", address.recv().expect("it listens")), _stop: stop }
+    let base = format!("http://{}", address.recv().expect("it listens"));
+    Running { base, stop: Some(stop), thread: Some(thread) }
+}
+
+impl Running {
+    /// Stops it; whatever it held is free again when this is over.
+    pub(crate) fn stop(mut self) {
+        self.stop.take();
+        if let Some(thread) = self.thread.take() {
+            thread.join().expect("the server ends well");
+        }
+    }
 }
 
 /// The API with the usual data.

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 use smie_wire::schema::{Action, CollectionId};
+use smie_wire::table::TypeTable;
 
 use super::effects::{Change, Effects};
 use super::evaluate::{Decision, Depth, unpanicked};
-use super::names::typed_name;
+use super::names::{Towards, typed_name};
 use super::settle::{self, State};
 use super::{Actions, Caller, Context, Given, Impediment, Refused, World};
 use crate::commit::{Batch, Decide, Delete, EventDraft, Expects, Put, Subject};
@@ -87,6 +88,27 @@ impl Actions {
             Ok(Value::Object(object)) => Ok(Input(object)),
             _ => Ok(Input::default()),
         }
+    }
+}
+
+impl Actions {
+    /// The body that a client would send for what an input's type writes.
+    pub(crate) fn wire_input(&self, collection: CollectionId, action: usize, typed: Value) -> Value {
+        let class = self.schema.collection(collection).class;
+        let Some(action) = self.schema.class(class).actions.get(action) else { return typed };
+        let (Value::Object(mut typed), Some(handler)) = (typed, self.handler(class)) else { return Value::Object(Map::new()) };
+        let table = handler.class().actions.iter().find(|table| table.name == action.name).and_then(|table| table.input);
+        let mut body = Map::new();
+        for input in &action.input {
+            let declared = table.and_then(|table| table().attributes.iter().find(|a| a.name == input.name));
+            let Some(value) = typed.remove(&typed_name(&input.name, declared.and_then(|a| a.wire))) else { continue };
+            let value = match declared.map(|a| a.ty) {
+                Some(TypeTable::Class(table)) => self.names.rename(&self.schema, table(), value, Towards::Wire),
+                _ => value,
+            };
+            body.insert(input.wire.clone(), value);
+        }
+        Value::Object(body)
     }
 }
 
@@ -223,18 +245,15 @@ impl Invocation {
         let action = &self.class().actions[self.action];
         let Some(handler) = self.actions.handler(self.actions.schema().collection(self.collection).class) else { return b"{}".to_vec() };
         let table = handler.class().actions.iter().find(|table| table.name == action.name).and_then(|table| table.input);
-        let wire_of = |name: &str| table.and_then(|table| table().attributes.iter().find(|a| a.name == name)).and_then(|a| a.wire);
-        let nested = |name: &str| table.and_then(|table| table().attributes.iter().find(|a| a.name == name)).map(|a| a.ty);
         let mut typed = Map::new();
         for input in &action.input {
             let Some(value) = self.input.0.get(&input.wire) else { continue };
-            let value = match nested(&input.name) {
-                Some(smie_wire::table::TypeTable::Class(table)) => {
-                    self.actions.names.rename(self.actions.schema(), table(), value.clone(), super::names::Towards::Type)
-                }
+            let declared = table.and_then(|table| table().attributes.iter().find(|a| a.name == input.name));
+            let value = match declared.map(|a| a.ty) {
+                Some(TypeTable::Class(table)) => self.actions.names.rename(self.actions.schema(), table(), value.clone(), Towards::Type),
                 _ => value.clone(),
             };
-            typed.insert(typed_name(&input.name, wire_of(&input.name)), value);
+            typed.insert(typed_name(&input.name, declared.and_then(|a| a.wire)), value);
         }
         Value::Object(typed).to_string().into_bytes()
     }

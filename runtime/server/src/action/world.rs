@@ -5,9 +5,9 @@ use smie_wire::schema::{CollectionId, Schema};
 use smie_wire::table::ClassTable;
 use smie_wire::value::DateTime;
 
-use super::Caller;
 use super::names::Names;
-use crate::entity::Target;
+use super::{Caller, Refused, settle};
+use crate::entity::{Entity, Target};
 use crate::index::{EntityId, Tenant};
 use crate::validate::Validator;
 
@@ -62,5 +62,15 @@ impl World<'_> {
             std::ops::ControlFlow::Continue(())
         });
         found
+    }
+
+    /// A resource in the form of its type.
+    pub(crate) fn typed(&self, id: EntityId, table: &'static ClassTable) -> Option<Vec<u8>> {
+        settle::typed(self, id, table)
+    }
+
+    /// The entity that a type says.
+    pub(crate) fn settled(&self, collection: CollectionId, table: &'static ClassTable, bytes: &[u8]) -> Result<Entity, Refused> {
+        settle::entity(self, collection, (table, bytes), None, None)
     }
 }

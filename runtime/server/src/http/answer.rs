@@ -22,6 +22,15 @@ pub(super) fn document(mime: HeaderValue, text: Vec<u8>) -> Response<Body> {
     finish(response)
 }
 
+/// A document that the client may have already.
+pub(super) fn known(mime: HeaderValue, json: Vec<u8>, headers: &HeaderMap) -> Response<Body> {
+    let tag = Tag::of_bytes(&json);
+    if tag.is_known(headers) {
+        return not_modified(&tag);
+    }
+    tagged(document(mime, json), &tag)
+}
+
 /// One resource.
 pub(super) fn resource(tenant: &Tenant, id: EntityId, renderer: &Renderer, headers: &HeaderMap) -> Result<Response<Body>, Problem> {
     let resource = tenant.get(id).ok_or(Problem::NotFound("No resource has this identifier."))?;

@@ -11,6 +11,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use smie_wire::model::PackageId;
+use smie_wire::profile::ErrorForm;
 use smie_wire::schema::{CollectionId, HttpMethod, Methods, RouteKind, Schema};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
@@ -151,13 +152,16 @@ impl Service {
                     tokio::time::sleep(fate.wait).await;
                 }
                 let mut place = Place { semaphore: &self.running, permit: Some(permit) };
-                let answered = match fate.fails {
+                let told = match fate.fails {
                     true => Problem::Simulated.answer(parts.uri.path(), &trace),
                     false => self.answer(parts, body, peer, &trace, &mut place).await,
                 };
-                answered.map(|body| body.hold(place.permit))
+                told.map(|body| body.hold(place.permit))
             }
         };
+        if self.schema().profile.dap.errors == ErrorForm::Ladok {
+            response = problem::in_ladoks_words(response);
+        }
         if let Some(asked) = asked {
             self.origins.tell(&asked, response.headers_mut());
         }
@@ -293,9 +297,9 @@ impl Service {
         let schema = self.schema();
         match *target {
             Target::Sync(_) | Target::Query(_) | Target::Action(..) => Err(Problem::Method(schema.methods(target.route()))),
-            Target::Root => Ok(answer::document(mime, index_page::root(self.document(&asked, &base)))),
-            Target::Package(id) => Ok(answer::document(mime, index_page::package(self.document(&asked, &base), id))),
-            Target::ApiInfo(id) => Ok(answer::document(mime, index_page::api_info(self.document(&asked, &base), id))),
+            Target::Root => Ok(answer::known(mime, index_page::root(self.document(&asked, &base)), &parts.headers)),
+            Target::Package(id) => Ok(answer::known(mime, index_page::package(self.document(&asked, &base), id), &parts.headers)),
+            Target::ApiInfo(id) => Ok(answer::known(mime, index_page::api_info(self.document(&asked, &base), id), &parts.headers)),
             Target::Health(_) => Ok(answer::document(mime, b"{\"status\":\"ok\"}".to_vec())),
             Target::CacheStatus(id) => Ok(answer::document(mime, index_page::cache_status(schema, id, &tenant))),
             Target::LastUpdated(id) => {

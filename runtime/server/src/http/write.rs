@@ -38,7 +38,7 @@ use super::render::Renderer;
 use super::render::dap::Words;
 use crate::commit::Ledger;
 use crate::config::Limits;
-use crate::entity::{Entity, resource_path};
+use crate::entity::{Entity, collection_path, resource_path};
 use crate::store::TenantName;
 use crate::validate::{ShapeId, Validator};
 pub(super) use deferred::wants_problem;
@@ -107,9 +107,9 @@ impl Writer {
                 self.json(written, home.package, ShapeId(home.class.index()), body).await?
             }
         };
-        let path = &self.schema().collection(collection).path;
+        let path = collection_path(self.schema().collection(collection), parent.as_deref().unwrap_or_default());
         let key = match wish {
-            Wish::Create if !rehearse => Key::read(&parts.headers, path, parts.uri.query(), &body)?,
+            Wish::Create if !rehearse => Key::read(&parts.headers, &path, parts.uri.query(), &body)?,
             _ => None,
         };
         let job = Job {

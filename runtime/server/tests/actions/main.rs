@@ -1,5 +1,6 @@
 //! Actions of a hand-written class, over HTTP and through the test kit.
 
 mod http;
+mod kit;
 mod model;
 mod wire;

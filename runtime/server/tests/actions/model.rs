@@ -24,7 +24,7 @@ pub(crate) enum Studietillstånd {
 
 /// En kurs som ges vid en viss tid
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "studiedeltagande", allow(read, create, replace, delete))]
+#[smie(package = "studiedeltagande", collection = "kurstillfällen", allow(read, create, replace, delete))]
 pub(crate) struct Kurstillfälle {
     #[identifikator]
     pub(crate) id: Identifikator,
@@ -41,7 +41,7 @@ pub(crate) struct Kurstillfälle {
 
 /// En students deltagande i ett kurstillfälle
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "studiedeltagande", state = "tillstånd", actions = StudiedeltagandeHandlers, allow(read, create))]
+#[smie(package = "studiedeltagande", collection = "studiedeltaganden", state = "tillstånd", actions = StudiedeltagandeHandlers, allow(read, create))]
 #[event(name = "förstagångsregistrerad", docs = "Studenten har registrerats", carries("id", "kurstillfälle", "tidpunkt"))]
 #[event(name = "återbud_lämnat", carries("id"))]
 pub(crate) struct Studiedeltagande {

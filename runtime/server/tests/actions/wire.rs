@@ -10,17 +10,50 @@ use crate::model::{Registrering, api, deltagande, model, tillfälle};
 
 /// A server with a course that has two places and a participation in it; its time can be changed.
 fn server(profile: &str) -> (Running, Arc<Mutex<DateTime>>) {
+    server_of(profile, |builder| builder)
+}
+
+fn server_of(profile: &str, change: impl FnOnce(smie_server::Builder) -> smie_server::Builder) -> (Running, Arc<Mutex<DateTime>>) {
     let now: Arc<Mutex<DateTime>> = Arc::new(Mutex::new("2012-01-17T14:59:15Z".parse().expect("a time")));
     let clock = now.clone();
-    let api = api(profile).clock(move || *clock.lock().expect("nobody fails here")).build().expect("an API");
-    let put = |collection: &'static str, json: &[u8]| {
+    let api = change(api(profile)).clock(move || *clock.lock().expect("nobody fails here")).build().expect("an API");
+    let put = |collection: String, json: &[u8]| {
+        let collection = collection.as_str();
         api.edit(&smie_server::store::TenantName::default(), &[Edit::Put { collection, json }]).expect("fits the model");
     };
-    put("studiedeltagande.kurstillfalle", &serde_json::to_vec(&tillfälle("k/1 ø", 2)).expect("JSON"));
+    put(home(&api, 1), &native(profile, &serde_json::to_value(tillfälle("k/1 ø", 2)).expect("JSON")));
     for id in ["1234", "5/6 ø", "7"] {
-        put("studiedeltagande.studiedeltagande", &serde_json::to_vec(&deltagande(id, "k/1 ø")).expect("JSON"));
+        put(home(&api, 0), &native(profile, &serde_json::to_value(deltagande(id, "k/1 ø")).expect("JSON")));
     }
     (start(api), now)
+}
+
+/// The name of a collection's data file.
+fn home(api: &smie_server::Api, at: usize) -> String {
+    api.schema().collections[at].file.clone()
+}
+
+/// A resource as the profile writes it; types have the model's own names.
+fn native(profile: &str, value: &Value) -> Vec<u8> {
+    let pascal = |name: &str| name[..1].to_uppercase() + &name[1..];
+    let object = value.as_object().expect("an object").iter();
+    let links = |value: &Value| -> Value {
+        value
+            .as_object()
+            .expect("an object")
+            .iter()
+            .map(|(name, links)| (pascal(name), links.clone()))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
+    };
+    match profile {
+        "ladok" => {
+            let renamed =
+                object.map(|(name, value)| if name == "_links" { (name.clone(), links(value)) } else { (pascal(name), value.clone()) });
+            serde_json::to_vec(&renamed.collect::<serde_json::Map<_, _>>()).expect("JSON")
+        }
+        _ => serde_json::to_vec(value).expect("JSON"),
+    }
 }
 
 const ONE: &str = "/studiedeltagande/studiedeltagande/id/1234";
@@ -227,4 +260,35 @@ fn without_handlers_the_state_moves_and_impediments_can_be_simulated() {
     assert!(missing.to_string().contains("`studiedeltagande/Studiedeltagande` has actions"), "{missing}");
     let input = Registrering { tidpunkt: None, anmärkning: "x".to_owned() };
     assert_eq!(serde_json::to_value(&input).expect("JSON"), json!({"anmarkning": "x"}));
+}
+
+#[test]
+fn each_profile_shows_and_takes_actions_in_its_own_names() {
+    let (server, _) = server("ladok");
+    let shown = server.get(ONE);
+    assert_eq!(shown.status, 200, "{}", shown.body);
+    let shown = shown.json();
+    assert_eq!(pointer(&shown, "/_actions/registrering/allowed"), true);
+    assert_eq!(pointer(&shown, "/_links/registrering/method"), "PUT");
+    let done = server.put(&format!("{ONE}/registrering"), r#"{"Tidpunkt":"2012-01-17T15:59:15+01:00","Anmarkning":"Åsa"}"#);
+    assert_eq!(
+        (done.status, &done.json()["Tillstand"], &done.json()["Anmarkning"]),
+        (200, &json!("pagaende"), &json!("Åsa")),
+        "{}",
+        done.body
+    );
+    assert_eq!(server.get("/studiedeltagande/kurstillfalle/id/k%2F1%20%C3%B8").json()["Platser"], 1);
+
+    let (server, _) = server_of("rest-se", |builder| builder.setting("writes.if_match", "true"));
+    let one = "/studiedeltagande/v0/studiedeltaganden/1234";
+    let shown = server.get(one);
+    assert_eq!(shown.status, 200, "{}", shown.body);
+    assert_eq!(server.path(pointer(&shown.json(), "/_links/registrering/href").as_str().expect("text")), format!("{one}/registrering"));
+    let done = server.put(&format!("{one}/registrering"), NOTE);
+    assert_eq!((done.status, &done.json()["tillstand"]), (200, &json!("pagaende")), "{}", done.body);
+    let created =
+        server.send("POST", "/studiedeltagande/v0/studiedeltaganden/antagning", &[], Some(r#"{"id":"9/9 é","kurstillfalle":"k/1 ø"}"#));
+    assert_eq!(created.status, 201, "{}", created.body);
+    // Where values of identifiers stand beside actions, an action is only meant by its own method.
+    assert_eq!(server.get("/studiedeltagande/v0/studiedeltaganden/antagning").status, 404);
 }
