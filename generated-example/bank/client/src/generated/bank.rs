@@ -4,7 +4,9 @@
 //! Konton och vad som kan göras med dem
 
 use smie_client::feed::Feed;
-use smie_client::{Client, Decimal, Hovedklasse, Identifikator, Kodeverk};
+use smie_client::{
+    Client, Collection, Decimal, Hovedklasse, Identifikator, Kodeverk, Resource,
+};
 
 /// Om ett konto används
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Kodeverk)]
@@ -32,7 +34,67 @@ pub struct Konto {
 }
 
 smie_client::collections! {
-    KontoCollection: Konto { by_kontonummer = "kontonummer" },
+    KontoCollection: Konto { by_kontonummer = "" },
+}
+
+smie_client::impediments! {
+    /// What may stand in the way of the actions of [`Konto`].
+    pub enum KontoImpediment {
+        /// The state is not one that the action starts from.
+        FelTillstand = "fel_tillstand",
+        /// Kontot är övertrasserat
+        Overtrasserat = "overtrasserat",
+        /// Beloppet är större än vad som finns på kontot
+        TackningSaknas = "tackning_saknas",
+        /// Det finns inget öppet konto med detta nummer
+        OkantKonto = "okant_konto",
+        /// Kontot måste vara tomt
+        PengarKvar = "pengar_kvar",
+    }
+}
+
+smie_client::inputs! {
+    /// What `öppna` takes.
+    pub struct KontoOppna {
+        /// Nummer på kontot
+        kontonummer: String = "kontonummer",
+    }
+    /// What `insättning` takes.
+    pub struct KontoInsattning {
+        /// Kronor att sätta in
+        belopp: Decimal = "belopp",
+    }
+    /// What `uttag` takes.
+    pub struct KontoUttag {
+        /// Kronor att ta ut
+        belopp: Decimal = "belopp",
+    }
+    /// What `överföring` takes.
+    pub struct KontoOverforing {
+        /// Kronor att flytta
+        belopp: Decimal = "belopp",
+        /// Nummer på kontot som får pengarna
+        till_konto: String = "tillKonto",
+    }
+}
+
+smie_client::actions! {
+    /// What can be done to [`Konto`].
+    pub trait KontoActions for Resource<Konto> as Konto, KontoImpediment {
+        /// Sätt in pengar
+        insattning, can_insattning(KontoInsattning) = "insattning", "insattning", "PUT";
+        /// Ta ut pengar
+        uttag, can_uttag(KontoUttag) = "uttag", "uttag", "PUT";
+        /// Flytta pengar till ett annat konto
+        overforing, can_overforing(KontoOverforing) = "overforing", "overforing", "PUT";
+        /// Avsluta kontot
+        avsluta, can_avsluta() = "avsluta", "avsluta", "PUT";
+    }
+    /// What can be done to [`Konto`].
+    pub trait KontoCollectionActions for Collection<Konto> as Konto, KontoImpediment {
+        /// Öppna ett konto
+        oppna, can_oppna(KontoOppna) = "oppna", "oppna", "POST";
+    }
 }
 
 smie_client::event! {

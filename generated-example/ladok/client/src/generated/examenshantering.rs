@@ -4,28 +4,63 @@
 //! Examina som har utfärdats
 
 use smie_client::feed::Feed;
-use smie_client::{Client, Date, Hovedklasse, Identifikator};
+use smie_client::{Client, Collection, Date, Hovedklasse, Identifikator};
 
 /// Ett bevis om examen
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
 #[smie(package = "examenshantering")]
 pub struct Examensbevis {
     /// Studentens nyckel och examens kod med kolon emellan
+    #[smie(wire = "Id")]
     pub id: Option<Identifikator>,
     /// Studentens nyckel
+    #[smie(wire = "StudentId")]
     pub student_id: Option<String>,
     /// Kod för examen, som KAND
+    #[smie(wire = "Examen")]
     pub examen: Option<String>,
     /// Examens namn som det står i beviset
-    #[smie(name = "benämning")]
+    #[smie(name = "benämning", wire = "Benamning")]
     pub benamning: Option<String>,
     /// Dagen då beviset utfärdades
-    #[smie(name = "utfärdat")]
+    #[smie(name = "utfärdat", wire = "Utfardat")]
     pub utfardat: Option<Date>,
 }
 
 smie_client::collections! {
     ExamensbevisCollection: Examensbevis { by_id = "id" },
+}
+
+smie_client::impediments! {
+    /// What may stand in the way of the actions of [`Examensbevis`].
+    pub enum ExamensbevisImpediment {
+        /// The state is not one that the action starts from.
+        FelTillstand = "fel_tillstand",
+        /// Studenten har redan ett bevis om denna examen
+        RedanUtfardat = "redan_utfardat",
+    }
+}
+
+smie_client::inputs! {
+    /// What `dokumentera_examensbevis` takes.
+    pub struct ExamensbevisDokumenteraExamensbevis {
+        /// Studentens nyckel
+        student_id: String = "StudentId",
+        /// Kod för examen, som KAND
+        examen: String = "Examen",
+        /// Examens namn
+        benamning: String = "Benamning",
+        /// Dagen då beviset utfärdades
+        utfardat: Date = "Utfardat",
+    }
+}
+
+smie_client::actions! {
+    /// What can be done to [`Examensbevis`].
+    pub trait ExamensbevisCollectionActions for Collection<Examensbevis> as Examensbevis, ExamensbevisImpediment {
+        /// Skriv in att en student har fått ett bevis utfärdat
+        dokumentera_examensbevis, can_dokumentera_examensbevis(ExamensbevisDokumenteraExamensbevis) = "dokumentera_examensbevis", "dokumentera_examensbevis", "POST";
+    }
 }
 
 smie_client::event! {

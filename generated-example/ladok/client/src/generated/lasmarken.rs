@@ -10,9 +10,10 @@ use smie_client::{Client, Hovedklasse, Identifikator};
 #[smie(package = "läsmärken", name = "Läsmärke")]
 pub struct Lasmarke {
     /// Vem som läser vad, som resultat-studiedeltagande
-    #[smie(name = "flöde")]
+    #[smie(name = "flöde", wire = "Flode")]
     pub flode: Option<Identifikator>,
     /// Läsarens egen anteckning
+    #[smie(wire = "Position")]
     pub position: Option<String>,
 }
 

@@ -4,7 +4,10 @@
 //! Hur det gick
 
 use smie_client::feed::Feed;
-use smie_client::{Client, Date, DateTime, Hovedklasse, Identifikator, Kodeverk, Link};
+use smie_client::{
+    Client, Collection, Date, DateTime, Hovedklasse, Identifikator, Kodeverk, Link,
+    Resource,
+};
 
 /// Hur långt en resultatlista har kommit
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Kodeverk)]
@@ -51,13 +54,16 @@ pub enum Betyg {
 #[smie(package = "resultat")]
 pub struct Deltagare {
     /// Studiedeltagandets nyckel
+    #[smie(wire = "Id")]
     pub id: Option<Identifikator>,
     /// Studentens nyckel
+    #[smie(wire = "StudentId")]
     pub student_id: Option<String>,
     /// Kurstillfällets nyckel
-    #[smie(name = "kurstillfälleId")]
+    #[smie(name = "kurstillfälleId", wire = "KurstillfalleId")]
     pub kurstillfalle_id: Option<String>,
     /// Om studierna pågår
+    #[smie(wire = "Aktiv")]
     pub aktiv: Option<bool>,
 }
 
@@ -66,20 +72,25 @@ pub struct Deltagare {
 #[smie(package = "resultat")]
 pub struct Resultatlista {
     /// Listans nyckel
+    #[smie(wire = "Id")]
     pub id: Option<Identifikator>,
     /// Kurstillfällets nyckel
-    #[smie(name = "kurstillfälleId")]
+    #[smie(name = "kurstillfälleId", wire = "KurstillfalleId")]
     pub kurstillfalle_id: Option<String>,
     /// Kursens kod
+    #[smie(wire = "Kurskod")]
     pub kurskod: Option<String>,
     /// När listan skapades
+    #[smie(wire = "Skapad")]
     pub skapad: Option<DateTime>,
     /// Hur långt listan har kommit
-    #[smie(name = "tillstånd")]
+    #[smie(name = "tillstånd", wire = "Tillstand")]
     pub tillstand: Option<Listtillstand>,
     /// Den som signerade
+    #[smie(wire = "Examinator")]
     pub examinator: Option<String>,
     /// Resultaten på listan
+    #[smie(wire = "Resultat")]
     pub resultat: Vec<Link<Resultat>>,
 }
 
@@ -88,19 +99,25 @@ pub struct Resultatlista {
 #[smie(package = "resultat")]
 pub struct Resultat {
     /// Studiedeltagandets nyckel
+    #[smie(wire = "Id")]
     pub id: Option<Identifikator>,
     /// Studentens nyckel
+    #[smie(wire = "StudentId")]
     pub student_id: Option<String>,
     /// Kursens kod
+    #[smie(wire = "Kurskod")]
     pub kurskod: Option<String>,
     /// Betyget
+    #[smie(wire = "Betyg")]
     pub betyg: Option<Betyg>,
     /// När studenten examinerades
+    #[smie(wire = "Examinationsdatum")]
     pub examinationsdatum: Option<Date>,
     /// Om resultatet gäller
-    #[smie(name = "tillstånd")]
+    #[smie(name = "tillstånd", wire = "Tillstand")]
     pub tillstand: Option<Resultattillstand>,
     /// Listan som det beslutas med
+    #[smie(wire = "Resultatlista")]
     pub resultatlista: Option<Link<Resultatlista>>,
 }
 
@@ -108,6 +125,78 @@ smie_client::collections! {
     DeltagareCollection: Deltagare { by_id = "id" },
     ResultatlistaCollection: Resultatlista { by_id = "id" },
     ResultatCollection: Resultat { by_id = "id" },
+}
+
+smie_client::impediments! {
+    /// What may stand in the way of the actions of [`Resultatlista`].
+    pub enum ResultatlistaImpediment {
+        /// The state is not one that the action starts from.
+        FelTillstand = "fel_tillstand",
+        /// Resultattjänsten känner inte till deltagandet
+        OkandDeltagare = "okand_deltagare",
+        /// Deltagandet hör till ett annat kurstillfälle än listan
+        AnnatKurstillfalle = "annat_kurstillfalle",
+        /// Deltagandet har redan ett resultat
+        BefintligtResultat = "befintligt_resultat",
+        /// Listan har inga resultat
+        IngaResultat = "inga_resultat",
+    }
+    /// What may stand in the way of the actions of [`Resultat`].
+    pub enum ResultatImpediment {
+        /// The state is not one that the action starts from.
+        FelTillstand = "fel_tillstand",
+    }
+}
+
+smie_client::inputs! {
+    /// What `skapa_resultatlista` takes.
+    pub struct ResultatlistaSkapaResultatlista {
+        /// Kurstillfällets nyckel
+        kurstillfalle_id: String = "KurstillfalleId",
+        /// Kursens kod
+        kurskod: String = "Kurskod",
+    }
+    /// What `dokumentera` takes.
+    pub struct ResultatlistaDokumentera {
+        /// Studiedeltagandets nyckel
+        deltagare_id: String = "DeltagareId",
+        /// Betyget
+        betyg: Betyg = "Betyg",
+        /// När studenten examinerades
+        examinationsdatum: Date = "Examinationsdatum",
+    }
+    /// What `signera` takes.
+    pub struct ResultatlistaSignera {
+        /// Den som signerar
+        examinator: String = "Examinator",
+    }
+    /// What `rätta` takes.
+    pub struct ResultatRatta {
+        /// Det rätta betyget
+        betyg: Betyg = "Betyg",
+    }
+}
+
+smie_client::actions! {
+    /// What can be done to [`Resultatlista`].
+    pub trait ResultatlistaActions for Resource<Resultatlista> as Resultatlista, ResultatlistaImpediment {
+        /// Skriv in en students resultat
+        dokumentera, can_dokumentera(ResultatlistaDokumentera) = "dokumentera", "dokumentera", "PUT";
+        /// Lämna listan till examinator
+        klarmarkera, can_klarmarkera() = "klarmarkera", "klarmarkera", "PUT";
+        /// Besluta om alla resultat på listan
+        signera, can_signera(ResultatlistaSignera) = "signera", "signera", "PUT";
+    }
+    /// What can be done to [`Resultatlista`].
+    pub trait ResultatlistaCollectionActions for Collection<Resultatlista> as Resultatlista, ResultatlistaImpediment {
+        /// Börja på en ny resultatlista
+        skapa_resultatlista, can_skapa_resultatlista(ResultatlistaSkapaResultatlista) = "skapa_resultatlista", "skapa_resultatlista", "POST";
+    }
+    /// What can be done to [`Resultat`].
+    pub trait ResultatActions for Resource<Resultat> as Resultat, ResultatImpediment {
+        /// Rätta ett beslutat betyg
+        ratta, can_ratta(ResultatRatta) = "ratta", "ratta", "PUT";
+    }
 }
 
 smie_client::event! {

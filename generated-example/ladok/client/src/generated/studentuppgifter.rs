@@ -4,7 +4,9 @@
 //! Vilka studenterna är
 
 use smie_client::feed::Feed;
-use smie_client::{Client, DateTime, Hovedklasse, Identifikator, Link};
+use smie_client::{
+    Client, Collection, DateTime, Hovedklasse, Identifikator, Link, Resource,
+};
 
 use super::studiedeltagande::Studiedeltagande;
 
@@ -13,24 +15,87 @@ use super::studiedeltagande::Studiedeltagande;
 #[smie(package = "studentuppgifter")]
 pub struct Student {
     /// Studentens nyckel i alla tjänster
+    #[smie(wire = "Id")]
     pub id: Option<Identifikator>,
     /// Folkbokföringens nummer
+    #[smie(wire = "Personnummer")]
     pub personnummer: Option<String>,
     /// Ett eller flera förnamn
-    #[smie(name = "förnamn")]
+    #[smie(name = "förnamn", wire = "Fornamn")]
     pub fornamn: Option<String>,
     /// Ett eller flera efternamn
+    #[smie(wire = "Efternamn")]
     pub efternamn: Option<String>,
     /// Adress för brev från lärosätet
+    #[smie(wire = "Epost")]
     pub epost: Option<String>,
     /// När studenten lades in
+    #[smie(wire = "Registrerad")]
     pub registrerad: Option<DateTime>,
     /// Det som studenten deltar i
+    #[smie(wire = "Studiedeltaganden")]
     pub studiedeltaganden: Vec<Link<Studiedeltagande>>,
 }
 
 smie_client::collections! {
     StudentCollection: Student { by_id = "id" },
+}
+
+smie_client::impediments! {
+    /// What may stand in the way of the actions of [`Student`].
+    pub enum StudentImpediment {
+        /// The state is not one that the action starts from.
+        FelTillstand = "fel_tillstand",
+        /// En annan student har redan detta personnummer
+        PersonnummerUpptaget = "personnummer_upptaget",
+        /// Kurstillfället finns inte eller är inte publicerat
+        KurstillfalleOkant = "kurstillfalle_okant",
+        /// Studenten är redan antagen på kurstillfället
+        RedanAntagen = "redan_antagen",
+    }
+}
+
+smie_client::inputs! {
+    /// What `registrera_student` takes.
+    pub struct StudentRegistreraStudent {
+        /// Folkbokföringens nummer
+        personnummer: Option<String> = "Personnummer",
+        /// Ett eller flera förnamn
+        fornamn: String = "Fornamn",
+        /// Ett eller flera efternamn
+        efternamn: String = "Efternamn",
+        /// Adress för brev från lärosätet
+        epost: Option<String> = "Epost",
+    }
+    /// What `ändra_studentuppgift` takes.
+    pub struct StudentAndraStudentuppgift {
+        /// Nytt förnamn
+        fornamn: Option<String> = "Fornamn",
+        /// Nytt efternamn
+        efternamn: Option<String> = "Efternamn",
+        /// Ny adress
+        epost: Option<String> = "Epost",
+    }
+    /// What `anta` takes.
+    pub struct StudentAnta {
+        /// Kurstillfällets nyckel
+        kurstillfalle_id: String = "KurstillfalleId",
+    }
+}
+
+smie_client::actions! {
+    /// What can be done to [`Student`].
+    pub trait StudentActions for Resource<Student> as Student, StudentImpediment {
+        /// Rätta namn eller adress
+        andra_studentuppgift, can_andra_studentuppgift(StudentAndraStudentuppgift) = "andra_studentuppgift", "andra_studentuppgift", "PUT";
+        /// Anta studenten på ett kurstillfälle
+        anta, can_anta(StudentAnta) = "anta", "anta", "PUT";
+    }
+    /// What can be done to [`Student`].
+    pub trait StudentCollectionActions for Collection<Student> as Student, StudentImpediment {
+        /// Lägg in en ny student
+        registrera_student, can_registrera_student(StudentRegistreraStudent) = "registrera_student", "registrera_student", "POST";
+    }
 }
 
 smie_client::event! {

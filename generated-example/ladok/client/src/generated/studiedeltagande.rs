@@ -4,7 +4,9 @@
 //! Vem som deltar i vad
 
 use smie_client::feed::Feed;
-use smie_client::{Client, Date, DateTime, Hovedklasse, Identifikator, Kodeverk, Link};
+use smie_client::{
+    Client, Date, DateTime, Hovedklasse, Identifikator, Kodeverk, Link, Resource,
+};
 
 use super::studentuppgifter::Student;
 use super::utbildningsinformation::Kurstillfalle;
@@ -32,18 +34,22 @@ pub enum Studietillstand {
 #[smie(package = "studiedeltagande")]
 pub struct Studiedeltagande {
     /// Deltagandets nyckel i alla tjänster
+    #[smie(wire = "Id")]
     pub id: Option<Identifikator>,
     /// När studenten antogs
+    #[smie(wire = "Skapad")]
     pub skapad: Option<DateTime>,
     /// Var i studierna deltagandet är
-    #[smie(name = "tillstånd")]
+    #[smie(name = "tillstånd", wire = "Tillstand")]
     pub tillstand: Option<Studietillstand>,
     /// Terminer som studenten är registrerad för
+    #[smie(wire = "Terminer")]
     pub terminer: Vec<String>,
     /// Den som deltar
+    #[smie(wire = "Student")]
     pub student: Option<Link<Student>>,
     /// Det som studenten deltar i
-    #[smie(name = "kurstillfälle")]
+    #[smie(name = "kurstillfälle", wire = "Kurstillfalle")]
     pub kurstillfalle: Option<Link<Kurstillfalle>>,
 }
 
@@ -52,14 +58,73 @@ pub struct Studiedeltagande {
 #[smie(package = "studiedeltagande")]
 pub struct Avklarad {
     /// Studentens nyckel och kursens kod med kolon emellan
+    #[smie(wire = "Id")]
     pub id: Option<Identifikator>,
     /// Betyget som resultattjänsten berättade om
+    #[smie(wire = "Betyg")]
     pub betyg: Option<String>,
 }
 
 smie_client::collections! {
     StudiedeltagandeCollection: Studiedeltagande { by_id = "id" },
     AvklaradCollection: Avklarad { by_id = "id" },
+}
+
+smie_client::impediments! {
+    /// What may stand in the way of the actions of [`Studiedeltagande`].
+    pub enum StudiedeltagandeImpediment {
+        /// The state is not one that the action starts from.
+        FelTillstand = "fel_tillstand",
+        /// Registreringsperioden är inte öppen
+        UtanforRegistreringsperiod = "utanfor_registreringsperiod",
+        /// Kurstillfället är inställt
+        KurstillfalleInstallt = "kurstillfalle_installt",
+        /// Kurser som krävs före denna är inte avklarade
+        SaknarBehorighet = "saknar_behorighet",
+        /// Studenten har redan ett resultat på kursen
+        BefintligtResultat = "befintligt_resultat",
+        /// Kurstillfället finns inte eller är av en annan kurs
+        KurstillfalleAvAnnanKurs = "kurstillfalle_av_annan_kurs",
+    }
+}
+
+smie_client::inputs! {
+    /// What `registrering` takes.
+    pub struct StudiedeltagandeRegistrering {
+        /// När studenten registrerade sig om det inte är nu
+        tidpunkt: Option<DateTime> = "Tidpunkt",
+    }
+    /// What `fortsättningsregistrering` takes.
+    pub struct StudiedeltagandeFortsattningsregistrering {
+        /// Termin, som HT2026
+        termin: String = "Termin",
+    }
+    /// What `omregistrering` takes.
+    pub struct StudiedeltagandeOmregistrering {
+        /// Det nya kurstillfällets nyckel
+        kurstillfalle_id: String = "KurstillfalleId",
+    }
+    /// What `avbrott` takes.
+    pub struct StudiedeltagandeAvbrott {
+        /// Sista studiedag om det inte är i dag
+        datum: Option<Date> = "Datum",
+    }
+}
+
+smie_client::actions! {
+    /// What can be done to [`Studiedeltagande`].
+    pub trait StudiedeltagandeActions for Resource<Studiedeltagande> as Studiedeltagande, StudiedeltagandeImpediment {
+        /// Registrera studenten för första gången
+        registrering, can_registrering(StudiedeltagandeRegistrering) = "registrering", "registrering", "PUT";
+        /// Registrera studenten för en termin till
+        fortsattningsregistrering, can_fortsattningsregistrering(StudiedeltagandeFortsattningsregistrering) = "fortsattningsregistrering", "fortsattningsregistrering", "PUT";
+        /// Registrera studenten på ett senare kurstillfälle av samma kurs
+        omregistrering, can_omregistrering(StudiedeltagandeOmregistrering) = "omregistrering", "omregistrering", "PUT";
+        /// Lämna platsen innan studierna har börjat
+        aterbud, can_aterbud() = "aterbud", "aterbud", "PUT";
+        /// Avbryt påbörjade studier
+        avbrott, can_avbrott(StudiedeltagandeAvbrott) = "avbrott", "avbrott", "PUT";
+    }
 }
 
 smie_client::event! {

@@ -3,29 +3,62 @@
 //!
 //! Siffror över verksamheten
 
-use smie_client::{Client, DateTime, Hovedklasse, Identifikator};
+use smie_client::{Client, Collection, DateTime, Hovedklasse, Identifikator};
 
 /// Ett års siffror
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
 #[smie(package = "uppföljning", name = "Årsredovisning")]
 pub struct Arsredovisning {
     /// Kalenderåret
-    #[smie(name = "år")]
+    #[smie(name = "år", wire = "Ar")]
     pub ar: Option<Identifikator>,
     /// När den skapades
+    #[smie(wire = "Skapad")]
     pub skapad: Option<DateTime>,
     /// Antal studenter
+    #[smie(wire = "Studenter")]
     pub studenter: Option<i64>,
     /// Antal påbörjade deltaganden
+    #[smie(wire = "Registreringar")]
     pub registreringar: Option<i64>,
     /// Antal signerade resultat
+    #[smie(wire = "Resultat")]
     pub resultat: Option<i64>,
     /// Antal utfärdade examensbevis
+    #[smie(wire = "Examina")]
     pub examina: Option<i64>,
 }
 
 smie_client::collections! {
     ArsredovisningCollection: Arsredovisning { by_ar = "ar" },
+}
+
+smie_client::impediments! {
+    /// What may stand in the way of the actions of [`Arsredovisning`].
+    pub enum ArsredovisningImpediment {
+        /// The state is not one that the action starts from.
+        FelTillstand = "fel_tillstand",
+        /// Året är inte slut
+        ArInteSlut = "ar_inte_slut",
+        /// Året har redan en årsredovisning
+        RedovisningFinns = "redovisning_finns",
+    }
+}
+
+smie_client::inputs! {
+    /// What `skapa_årsredovisning` takes.
+    pub struct ArsredovisningSkapaArsredovisning {
+        /// Kalenderåret
+        ar: String = "Ar",
+    }
+}
+
+smie_client::actions! {
+    /// What can be done to [`Arsredovisning`].
+    pub trait ArsredovisningCollectionActions for Collection<Arsredovisning> as Arsredovisning, ArsredovisningImpediment {
+        /// Räkna samman ett år
+        skapa_arsredovisning, can_skapa_arsredovisning(ArsredovisningSkapaArsredovisning) = "skapa_arsredovisning", "skapa_arsredovisning", "POST";
+    }
 }
 
 /// The collections of the package `uppföljning`.

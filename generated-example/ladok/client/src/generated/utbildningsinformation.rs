@@ -5,7 +5,8 @@
 
 use smie_client::feed::Feed;
 use smie_client::{
-    Client, Datatype, Date, DateTime, Decimal, Hovedklasse, Identifikator, Kodeverk, Link,
+    Client, Collection, Datatype, Date, DateTime, Decimal, Hovedklasse, Identifikator,
+    Kodeverk, Link, Resource,
 };
 
 use super::studiedeltagande::Studiedeltagande;
@@ -51,8 +52,10 @@ pub enum Tillfallesstatus {
 #[smie(package = "utbildningsinformation", name = "Benämning")]
 pub struct Benamning {
     /// Namnet på svenska
+    #[smie(wire = "Svenska")]
     pub svenska: Option<String>,
     /// Namnet på engelska
+    #[smie(wire = "Engelska")]
     pub engelska: Option<String>,
 }
 
@@ -61,9 +64,10 @@ pub struct Benamning {
 #[smie(package = "utbildningsinformation")]
 pub struct Tidsperiod {
     /// Från och med
-    #[smie(name = "från")]
+    #[smie(name = "från", wire = "Fran")]
     pub fran: Option<DateTime>,
     /// Fram till
+    #[smie(wire = "Till")]
     pub till: Option<DateTime>,
 }
 
@@ -72,21 +76,25 @@ pub struct Tidsperiod {
 #[smie(package = "utbildningsinformation")]
 pub struct Kurs {
     /// Kursens nyckel i alla tjänster
+    #[smie(wire = "Id")]
     pub id: Option<Identifikator>,
     /// Koden i kurskatalogen
+    #[smie(wire = "Kurskod")]
     pub kurskod: Option<Identifikator>,
     /// Vad kursen heter
-    #[smie(name = "benämning")]
+    #[smie(name = "benämning", wire = "Benamning")]
     pub benamning: Option<Benamning>,
     /// Högskolepoäng
+    #[smie(wire = "Omfattning")]
     pub omfattning: Option<Decimal>,
     /// Hur långt kursen har kommit
+    #[smie(wire = "Status")]
     pub status: Option<Kursstatus>,
     /// Kurser som måste vara avklarade före denna
-    #[smie(name = "förkunskaper")]
+    #[smie(name = "förkunskaper", wire = "Forkunskaper")]
     pub forkunskaper: Vec<Link<Kurs>>,
     /// Gångerna som kursen ges
-    #[smie(name = "kurstillfällen")]
+    #[smie(name = "kurstillfällen", wire = "Kurstillfallen")]
     pub kurstillfallen: Vec<Link<Kurstillfalle>>,
 }
 
@@ -95,29 +103,142 @@ pub struct Kurs {
 #[smie(package = "utbildningsinformation", name = "Kurstillfälle")]
 pub struct Kurstillfalle {
     /// Kurstillfällets nyckel i alla tjänster
+    #[smie(wire = "Id")]
     pub id: Option<Identifikator>,
     /// Första dagen
+    #[smie(wire = "Startdatum")]
     pub startdatum: Option<Date>,
     /// Sista dagen
+    #[smie(wire = "Slutdatum")]
     pub slutdatum: Option<Date>,
     /// När studenter kan registrera sig
+    #[smie(wire = "Registreringsperiod")]
     pub registreringsperiod: Option<Tidsperiod>,
     /// När det är för sent att lämna återbud
-    #[smie(name = "sistaÅterbud")]
+    #[smie(name = "sistaÅterbud", wire = "SistaAterbud")]
     pub sista_aterbud: Option<DateTime>,
     /// Hur många som ryms
+    #[smie(wire = "Platser")]
     pub platser: Option<i32>,
     /// Hur långt kurstillfället har kommit
+    #[smie(wire = "Status")]
     pub status: Option<Tillfallesstatus>,
     /// Kursen som ges
+    #[smie(wire = "Kurs")]
     pub kurs: Option<Link<Kurs>>,
     /// De som deltar
+    #[smie(wire = "Studiedeltaganden")]
     pub studiedeltaganden: Vec<Link<Studiedeltagande>>,
 }
 
 smie_client::collections! {
     KursCollection: Kurs { by_id = "id", by_kurskod = "kurskod" },
     KurstillfalleCollection: Kurstillfalle { by_id = "id" },
+}
+
+smie_client::impediments! {
+    /// What may stand in the way of the actions of [`Kurs`].
+    pub enum KursImpediment {
+        /// The state is not one that the action starts from.
+        FelTillstand = "fel_tillstand",
+        /// En annan kurs har redan denna kod
+        KurskodUpptagen = "kurskod_upptagen",
+        /// Kursen har kurstillfällen som inte är inställda eller avslutade
+        KommandeKurstillfallen = "kommande_kurstillfallen",
+    }
+    /// What may stand in the way of the actions of [`Kurstillfalle`].
+    pub enum KurstillfalleImpediment {
+        /// The state is not one that the action starts from.
+        FelTillstand = "fel_tillstand",
+        /// Kursen finns inte
+        KursOkand = "kurs_okand",
+        /// Kursen är inte fastställd
+        KursInteFaststalld = "kurs_inte_faststalld",
+        /// Det finns studenter som är registrerade på kurstillfället
+        HarRegistrerade = "har_registrerade",
+    }
+}
+
+smie_client::inputs! {
+    /// What `skapa_grund` takes.
+    pub struct KursSkapaGrund {
+        /// Koden i kurskatalogen
+        kurskod: String = "Kurskod",
+        /// Vad kursen heter
+        benamning: Benamning = "Benamning",
+        /// Högskolepoäng
+        omfattning: Decimal = "Omfattning",
+    }
+    /// What `uppdatera` takes.
+    pub struct KursUppdatera {
+        /// Ny benämning
+        benamning: Option<Benamning> = "Benamning",
+        /// Ny omfattning
+        omfattning: Option<Decimal> = "Omfattning",
+    }
+    /// What `skapa_grund` takes.
+    pub struct KurstillfalleSkapaGrund {
+        /// Kod för kursen som ges
+        kurskod: String = "Kurskod",
+        /// Första dagen
+        startdatum: Date = "Startdatum",
+        /// Sista dagen
+        slutdatum: Date = "Slutdatum",
+        /// När studenter kan registrera sig
+        registreringsperiod: Tidsperiod = "Registreringsperiod",
+        /// När det är för sent att lämna återbud
+        sista_aterbud: Option<DateTime> = "SistaAterbud",
+        /// Hur många som ryms
+        platser: Option<i32> = "Platser",
+    }
+    /// What `uppdatera` takes.
+    pub struct KurstillfalleUppdatera {
+        /// Ny första dag
+        startdatum: Option<Date> = "Startdatum",
+        /// Ny sista dag
+        slutdatum: Option<Date> = "Slutdatum",
+        /// Ny registreringsperiod
+        registreringsperiod: Option<Tidsperiod> = "Registreringsperiod",
+        /// Ny sista tid för återbud
+        sista_aterbud: Option<DateTime> = "SistaAterbud",
+        /// Nytt antal platser
+        platser: Option<i32> = "Platser",
+    }
+}
+
+smie_client::actions! {
+    /// What can be done to [`Kurs`].
+    pub trait KursActions for Resource<Kurs> as Kurs, KursImpediment {
+        /// Ändra benämning eller omfattning innan kursen är fastställd
+        uppdatera, can_uppdatera(KursUppdatera) = "uppdatera", "uppdatera", "PUT";
+        /// Ge kursen status 2
+        inratta, can_inratta() = "inratta", "inratta", "PUT";
+        /// Ge kursen status 3
+        faststall, can_faststall() = "faststall", "faststall", "PUT";
+        /// Ge kursen status 4
+        lagg_ned, can_lagg_ned() = "lagg_ned", "lagg_ned", "PUT";
+    }
+    /// What can be done to [`Kurs`].
+    pub trait KursCollectionActions for Collection<Kurs> as Kurs, KursImpediment {
+        /// Börja på en ny kurs
+        skapa_grund, can_skapa_grund(KursSkapaGrund) = "skapa_grund", "skapa_grund", "POST";
+    }
+    /// What can be done to [`Kurstillfalle`].
+    pub trait KurstillfalleActions for Resource<Kurstillfalle> as Kurstillfalle, KurstillfalleImpediment {
+        /// Ändra dagar, platser eller registreringsperiod
+        uppdatera, can_uppdatera(KurstillfalleUppdatera) = "uppdatera", "uppdatera", "PUT";
+        /// Ge kurstillfället status 2
+        faststall, can_faststall() = "faststall", "faststall", "PUT";
+        /// Ge kurstillfället status 3
+        publicera, can_publicera() = "publicera", "publicera", "PUT";
+        /// Ge kurstillfället status 4
+        stall_in, can_stall_in() = "stall_in", "stall_in", "PUT";
+    }
+    /// What can be done to [`Kurstillfalle`].
+    pub trait KurstillfalleCollectionActions for Collection<Kurstillfalle> as Kurstillfalle, KurstillfalleImpediment {
+        /// Börja på ett nytt kurstillfälle
+        skapa_grund, can_skapa_grund(KurstillfalleSkapaGrund) = "skapa_grund", "skapa_grund", "POST";
+    }
 }
 
 smie_client::event! {
