@@ -10,6 +10,9 @@ use smie_bench::server::{Result, Server, was_server};
 use smie_server::Edit;
 use smie_server::store::TenantName;
 
+/// The path and header lines of a request, by its number.
+type Request<'r> = dyn Fn(usize) -> (String, String) + 'r;
+
 const PAGES: usize = 50;
 const PAGE: usize = 100;
 
@@ -31,7 +34,7 @@ fn main() -> Result<()> {
         tags.push(format!("If-None-Match: {tag}\r\n"));
     }
     let mut report = Report::new("feed_read");
-    let measured: [(&str, u16, &dyn Fn(usize) -> (String, String)); 4] = [
+    let measured: [(&str, u16, &Request<'_>); 4] = [
         ("closed page of 100 entries", 200, &|i| (page(i), String::new())),
         ("closed page that the reader has (304)", 304, &|i| (page(i), tags[i % PAGES].clone())),
         ("recent", 200, &|_| (format!("{FEED}/recent"), String::new())),

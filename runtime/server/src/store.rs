@@ -119,6 +119,12 @@ pub trait Store: Send + Sync + fmt::Debug {
     /// The store cannot be read.
     fn redactions(&self, tenant: &TenantName) -> Result<u64, StoreError>;
 
+    /// Forgets answers that need not be given again at this time: to idempotency keys, to those who ask what became of a write.
+    ///
+    /// # Errors
+    /// They are still there.
+    fn expire(&self, tenant: &TenantName, now: Stamp) -> Result<(), StoreError>;
+
     /// Up to when tombstones of a tenant have been forgotten; zero = all are there.
     ///
     /// # Errors
@@ -193,6 +199,10 @@ impl<S: Store + ?Sized> Store for Arc<S> {
 
     fn redactions(&self, tenant: &TenantName) -> Result<u64, StoreError> {
         (**self).redactions(tenant)
+    }
+
+    fn expire(&self, tenant: &TenantName, now: Stamp) -> Result<(), StoreError> {
+        (**self).expire(tenant, now)
     }
 
     fn forgotten(&self, tenant: &TenantName) -> Result<Stamp, StoreError> {

@@ -171,6 +171,7 @@ macro_rules! by_inner {
             began(tenant: &$crate::store::TenantName, feed: &str) -> $crate::index::Stamp;
             redact(tenant: &$crate::store::TenantName, feed: &str, entries: &[(u64, ::std::sync::Arc<[u8]>)]) -> ();
             redactions(tenant: &$crate::store::TenantName) -> u64;
+            expire(tenant: &$crate::store::TenantName, now: $crate::index::Stamp) -> ();
             forgotten(tenant: &$crate::store::TenantName) -> $crate::index::Stamp;
             forget_log(tenant: &$crate::store::TenantName, before: $crate::index::Stamp, limit: usize) -> usize;
         }

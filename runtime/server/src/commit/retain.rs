@@ -1,10 +1,10 @@
-//! Forgetting in time: lines of the log and tombstones that are older than they have to be kept.
+//! Forgetting in time: lines of the log, tombstones and answers that are older than they have to be kept.
 //!
 //! Tombstones are also in the index, so they go by the one way in, as a transaction. Nothing but who looks on reads the log, so the store shortens it alone,
 //! a stretch at a time, so that no writer waits long.
 
 use super::batch::Batch;
-use super::{Ledger, Stamp};
+use super::{Ledger, Stamp, now};
 
 /// Transactions that one look forgets at most.
 const STRETCH: usize = 10_000;
@@ -34,6 +34,9 @@ impl Ledger {
                 && let Err(error) = self.store.forget_log(&name, before, STRETCH)
             {
                 tracing::warn!(tenant = %name, %error, "the log cannot be shortened");
+            }
+            if let Err(error) = self.store.expire(&name, now()) {
+                tracing::warn!(tenant = %name, %error, "old answers cannot be forgotten");
             }
         }
     }

@@ -61,12 +61,17 @@ impl<K, V> Default for Remembered<K, V> {
 }
 
 impl<K: Clone + Eq + Hash, V> Remembered<K, V> {
-    /// Remembers one more, and forgets what is older than `kept` milliseconds.
-    fn keep(&mut self, key: K, value: V, stamp: Stamp, kept: u64) {
-        let old = self.order.partition_point(|(since, _)| since.0 < stamp.0.saturating_sub(kept));
+    /// Forgets what is older than `kept` milliseconds.
+    fn expire(&mut self, now: Stamp, kept: u64) {
+        let old = self.order.partition_point(|(since, _)| since.0 < now.0.saturating_sub(kept));
         for (_, oldest) in self.order.drain(..old) {
             self.by_key.remove(&oldest);
         }
+    }
+
+    /// Remembers one more, and forgets what is older than `kept` milliseconds.
+    fn keep(&mut self, key: K, value: V, stamp: Stamp, kept: u64) {
+        self.expire(stamp, kept);
         if self.by_key.insert(key.clone(), value).is_none() {
             self.order.push_back((stamp, key));
         }
@@ -286,6 +291,14 @@ impl Store for MemoryStore {
 
     fn redactions(&self, tenant: &TenantName) -> Result<u64, StoreError> {
         self.read(tenant, |kept| kept.redactions)
+    }
+
+    fn expire(&self, tenant: &TenantName, now: Stamp) -> Result<(), StoreError> {
+        if let Some(kept) = self.tenants().get_mut(tenant) {
+            kept.idempotency.expire(now, IdempotencyRecord::KEPT);
+            kept.statuses.expire(now, StatusRecord::KEPT);
+        }
+        Ok(())
     }
 
     fn forgotten(&self, tenant: &TenantName) -> Result<Stamp, StoreError> {

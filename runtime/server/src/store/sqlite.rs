@@ -221,6 +221,10 @@ impl Store for SqliteStore {
         self.read(tenant, |_, connection| tables::read_number(connection, tables::number::REDACTIONS))
     }
 
+    fn expire(&self, tenant: &TenantName, now: Stamp) -> Result<(), StoreError> {
+        self.find(tenant).map_or(Ok(()), |database| purge::answers(&database, now))
+    }
+
     fn forgotten(&self, tenant: &TenantName) -> Result<Stamp, StoreError> {
         self.read(tenant, |_, connection| tables::read_number(connection, tables::number::TOMBSTONES).map(Stamp))
     }

@@ -96,3 +96,23 @@ fn looking_after_forgets_by_the_hour_and_only_what_is_old() {
     world.ledger.retain(Kept { log: Some(two_hours), tombstones: Some(two_hours) });
     assert_eq!(world.now().position(), before);
 }
+
+#[test]
+fn answers_are_forgotten_in_time_also_when_nobody_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    for on_disk in [false, true] {
+        let world = if on_disk { reopened(folder.path()) } else { World::over(MemoryStore::default()) };
+        let (tenant, store, id) = (&world.tenant, world.ledger.store(), Uuid::now_v7());
+        let key = IdempotencyRecord { key: "k".into(), digest: [7; 32], answer: Arc::from(*b"a"), stamp: Stamp(0) };
+        let status = StatusRecord { id, answer: Arc::from(*b"b"), stamp: Stamp(0) };
+        let batch = Batch { idempotency: Some(key), status: Some(status), ..Batch::default() };
+        let at = world.ledger.submit(tenant, batch).unwrap().at.stamp;
+        let left = |after: u64| {
+            store.expire(tenant, Stamp(at.0 + after)).unwrap();
+            (store.idempotency(tenant, "k").unwrap().is_some(), store.status(tenant, id).unwrap().is_some())
+        };
+        assert_eq!([0, StatusRecord::KEPT].map(left), [(true, true), (true, true)]);
+        assert_eq!([StatusRecord::KEPT + 1, IdempotencyRecord::KEPT].map(left), [(true, false), (true, false)]);
+        assert_eq!(left(IdempotencyRecord::KEPT + 1), (false, false));
+    }
+}

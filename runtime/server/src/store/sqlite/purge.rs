@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::database::{Database, failed};
 use super::tables::{self, number, place};
 use crate::index::Stamp;
-use crate::store::{StoreError, Tombstone, encoding};
+use crate::store::{IdempotencyRecord, StatusRecord, StoreError, Tombstone, encoding};
 
 /// Forgets the pages of a feed up to this one.
 pub(super) fn purge(database: &Database, feed: &str, page: u64) -> Result<(), StoreError> {
@@ -43,6 +43,22 @@ pub(super) fn log(database: &Database, before: Stamp, limit: usize) -> Result<us
     let gone = shorten(&transaction, before, limit).map_err(&fail)?;
     transaction.commit().map_err(&fail)?;
     Ok(gone)
+}
+
+/// Tables of answers that may be asked for again, with how long.
+const ANSWERS: [(&str, u64); 2] = [("idempotency", IdempotencyRecord::KEPT), ("statuses", StatusRecord::KEPT)];
+
+/// Forgets answers that need not be given again. Writers do it, too; here it is done for the time when nobody writes.
+pub(super) fn answers(database: &Database, now: Stamp) -> Result<(), StoreError> {
+    let fail = failed(&database.path);
+    for (table, kept) in ANSWERS {
+        let before = now.0.saturating_sub(kept) as i64;
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE stamp < ?)");
+        if database.read(|connection| connection.prepare_cached(&sql)?.query_row([before], |row| row.get(0)))? {
+            database.writer().execute(&format!("DELETE FROM {table} WHERE stamp < ?"), [before]).map_err(&fail)?;
+        }
+    }
+    Ok(())
 }
 
 fn shorten(connection: &Connection, before: Stamp, limit: usize) -> rusqlite::Result<usize> {
