@@ -6,12 +6,13 @@ mod browser;
 mod command;
 mod gate;
 mod http;
+pub mod ladok;
 mod links;
 mod server;
 
 pub use browser::Browser;
 pub use command::{Ended, cargo, generated_target, repository, shared, smie, smie_binary};
 pub use gate::{Gate, Seen};
-pub use http::{Answer, get, get_with, send, write};
+pub use http::{Answer, get, get_with, send, send_json, write};
 pub use links::{collections, followed, hrefs};
 pub use server::Server;
