@@ -77,6 +77,8 @@ enum Form {
     Word(&'static [&'static str]),
     /// `(word, …)`, of these.
     Words(&'static [&'static str]),
+    /// `(name, …)`, any names.
+    Names,
     /// Nothing, or `(…)` with words of that place.
     Nested(Place),
 }
@@ -104,6 +106,7 @@ const WORDS: &[(&str, Form, &[Place])] = &[
     ("within", Form::Type, TYPE),
     ("allow", Form::Words(OPERATIONS), TYPE),
     ("state", Form::Text, TYPE),
+    ("new", Form::Names, TYPE),
     ("actions", Form::Type, TYPE),
     ("since", Form::Text, &[Place::Class, Place::Attribute, Place::Relation, Place::Deprecated]),
     ("deprecated", Form::Nested(Place::Deprecated), MODELLED),
@@ -357,6 +360,20 @@ fn read(context: &Context, meta: &ParseNestedMeta<'_>, word: &str, form: Form) -
             let mut given = Vec::new();
             meta.parse_nested_meta(|inner| {
                 given.extend(known(context, &inner.path, words));
+                skip(&inner)
+            })?;
+            Ok(Some(Given::Words(given)))
+        }
+        Form::Names => {
+            if !meta.input.peek(syn::token::Paren) {
+                return refuse(context, meta, format_args!("expected a list, as in `{word}(Name, field)`"));
+            }
+            let mut given = Vec::new();
+            meta.parse_nested_meta(|inner| {
+                match inner.path.get_ident() {
+                    Some(ident) => given.push(ident.clone()),
+                    None => context.error(&inner.path, format_args!("expected a name")),
+                }
                 skip(&inner)
             })?;
             Ok(Some(Given::Words(given)))

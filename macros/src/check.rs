@@ -23,6 +23,7 @@ pub(crate) fn class(context: &Context, class: &Class) {
     names::class(context, class);
     names::members(context, class);
     state_is_a_member(context, class);
+    new_is_for_clients(context, class);
     for event in class.events.iter().filter(|event| event.text("name").is_none()) {
         context
             .push(syn::Error::new(event.any_span().unwrap_or_else(|| class.ident.span()), "an event has a name: `#[event(name = \"…\")]`"));
@@ -46,6 +47,22 @@ pub(crate) fn enumeration(context: &Context, input: &Enum) {
 fn has_package(context: &Context, args: &Args, at: impl ToTokens) {
     if args.text("package").is_none() && args.span("package").is_none() {
         context.error(at, "which package? Write `#[smie(package = \"…\")]`; `\"\"` is the one directly under the base path");
+    }
+}
+
+/// `new(Name, field, …)`: what a client must give is a struct of its own; a server's own types already hold it.
+fn new_is_for_clients(context: &Context, class: &Class) {
+    let Some((span, words)) = class.args.span("new").zip(class.args.words("new")) else { return };
+    if class.flavour != Flavour::Client {
+        context.push(syn::Error::new(span, "`new` is for the types of a client"));
+    }
+    if words.is_empty() {
+        context.push(syn::Error::new(span, "`new` names the struct of what must be given, then its fields: `new(NewElev, system_id)`"));
+    }
+    for word in words.iter().skip(1).filter(|word| class.members.iter().all(|member| member.ident != **word)) {
+        let fields: Vec<String> = class.members.iter().map(|member| member.ident.to_string()).collect();
+        let hint = did_you_mean(&word.to_string(), fields.iter().map(String::as_str));
+        context.error(word, format_args!("`{}` has no field `{word}`{hint}", class.ident));
     }
 }
 

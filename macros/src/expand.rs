@@ -3,6 +3,7 @@
 //! Emitted code names everything by full paths from a crate's root (`::core::…`), inside `const _: () = { … };`, so that nothing the user
 //! has named can get in between, and nothing it names can get out.
 
+mod client;
 mod de;
 mod enums;
 mod ser;
@@ -29,6 +30,10 @@ pub(crate) fn derive(input: TokenStream, flavour: Flavour, kind: Kind) -> TokenS
         Some(Input::Enum(input)) => check::enumeration(&context, input),
         None => {}
     }
+    let beside = match &read {
+        Some(Input::Class(class)) if flavour == Flavour::Client => client::beside(class),
+        _ => TokenStream::new(),
+    };
     let code = match (context.finish(), read) {
         (Err(errors), _) => return errors.into_compile_error(),
         (Ok(()), Some(Input::Class(read))) => class(&read),
@@ -39,6 +44,7 @@ pub(crate) fn derive(input: TokenStream, flavour: Flavour, kind: Kind) -> TokenS
         const _: () = {
             #code
         };
+        #beside
     }
 }
 
@@ -64,7 +70,8 @@ fn class(class: &Class) -> TokenStream {
             #impls
         }
     });
-    quote!(#table #roles #valued #serde)
+    let fields = (class.flavour == Flavour::Client).then(|| client::fields(class));
+    quote!(#table #roles #valued #serde #fields)
 }
 
 /// Names and manners of the object.

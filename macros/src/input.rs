@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, Data, DataEnum, DataStruct, DeriveInput, Field, Fields, Ident};
+use syn::{Attribute, Data, DataEnum, DataStruct, DeriveInput, Field, Fields, Ident, Visibility};
 
 use crate::attr::{Args, Place, docs};
 use crate::context::Context;
@@ -64,6 +64,7 @@ pub(crate) struct Class {
     pub(crate) kind: Kind,
     pub(crate) flavour: Flavour,
     pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
     pub(crate) name: String,
     pub(crate) docs: String,
     pub(crate) args: Args,
@@ -183,6 +184,7 @@ fn class(context: &Context, input: &DeriveInput, data: &DataStruct, flavour: Fla
         kind,
         flavour,
         ident: input.ident.clone(),
+        vis: input.vis.clone(),
         name: text_or(&args, "name", || names::own(&input.ident)),
         docs: docs(&input.attrs),
         is_braced: matches!(data.fields, Fields::Named(_)),

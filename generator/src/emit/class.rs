@@ -47,17 +47,19 @@ pub(super) fn define(context: &Context<'_>, scope: &Scope<'_>, id: ClassId) -> R
     let derive = scope.path(Item::Derive(derive(context, class)));
     let docs = described(context, &class.docs, class.deprecated.as_ref());
     let head = quote!(#docs #[derive(Clone, Debug, PartialEq, #derive)]);
-    let attributes = head_attributes(context, scope, id, class);
     let mut taken = Taken::default();
-    let mut fields = Vec::new();
+    let (mut fields, mut given) = (Vec::new(), Vec::new());
     for attribute in &class.attributes {
         let field = taken.claim(&field_name(&context.fold(&attribute.name)?));
+        given.extend(attribute.bounds.is_mandatory().then(|| field.clone()));
         fields.push(attribute_field(context, scope, id, attribute, &field));
     }
     for relation in &class.relations {
         let field = taken.claim(&field_name(&context.fold(&relation.name)?));
-        fields.push(relation_field(context, scope, relation, &field));
+        given.extend(held(relation).is_mandatory().then(|| field.clone()));
+        fields.push(relation_field(context, scope, id, relation, &field));
     }
+    let attributes = head_attributes(context, scope, id, class, &given);
     let body = if fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
     Ok(quote!(#head #attributes pub struct #name #body))
 }
@@ -95,7 +97,7 @@ fn derive(context: &Context<'_>, class: &Class) -> &'static str {
 }
 
 /// `#[smie(…)]` of the struct.
-fn head_attributes(context: &Context<'_>, scope: &Scope<'_>, id: ClassId, class: &Class) -> TokenStream {
+fn head_attributes(context: &Context<'_>, scope: &Scope<'_>, id: ClassId, class: &Class, given: &[String]) -> TokenStream {
     let package = &context.model.package(class.package).path;
     let mut words = vec![quote!(package = #package)];
     if class.name != context.names.class(id) {
@@ -124,6 +126,12 @@ fn head_attributes(context: &Context<'_>, scope: &Scope<'_>, id: ClassId, class:
         words.extend(common(context, class.since.as_deref(), class.deprecated.as_ref(), class.scope.as_deref()));
     }
     words.extend(class.wire.as_deref().map(|value| text("wire", value)));
+    if context.side == Side::Client
+        && let Some(name) = context.names.constructor(id)
+    {
+        let (name, given) = (ident(name), given.iter().map(|field| ident(field)));
+        words.push(quote!(new(#name #(, #given)*)));
+    }
     quote!(#[smie(#(#words),*)] #events)
 }
 
@@ -136,6 +144,9 @@ pub(super) fn attribute_field(context: &Context<'_>, scope: &Scope<'_>, id: Clas
         _ => TokenStream::new(),
     };
     let mut words = renamed(field, &attribute.name, attribute.wire.as_deref());
+    if !strict && attribute.wire.is_none() {
+        words.extend(cased(context, &attribute.name, context.schema.class(id).attributes.iter().map(|a| (&a.name, &a.wire))));
+    }
     if strict {
         words.extend(unusual(attribute.bounds));
         words.extend(attribute.writable.then(|| quote!(writable)));
@@ -157,9 +168,12 @@ pub(super) fn attribute_field(context: &Context<'_>, scope: &Scope<'_>, id: Clas
     quote!(#docs #mark #words pub #field: #ty)
 }
 
-fn relation_field(context: &Context<'_>, scope: &Scope<'_>, relation: &Relation, field: &str) -> TokenStream {
+fn relation_field(context: &Context<'_>, scope: &Scope<'_>, id: ClassId, relation: &Relation, field: &str) -> TokenStream {
     let docs = described(context, &relation.docs, relation.deprecated.as_ref());
     let mut words = renamed(field, &relation.name, relation.wire.as_deref());
+    if context.side == Side::Client && relation.wire.is_none() {
+        words.extend(cased(context, &relation.name, context.schema.class(id).relations.iter().map(|r| (&r.name, &r.wire))));
+    }
     let mut mark = TokenStream::new();
     if context.side == Side::Server {
         mark = ends(context, relation);
@@ -211,6 +225,13 @@ fn renamed(field: &str, name: &str, wire: Option<&str>) -> Vec<TokenStream> {
     }
     words.extend(wire.map(|value| text("wire", value)));
     words
+}
+
+/// The wire name of a member, where the profile writes it in another case than the model does. Only clients ask: a server learns it from the schema.
+fn cased<'a>(context: &Context<'_>, name: &str, mut members: impl Iterator<Item = (&'a String, &'a String)>) -> Option<TokenStream> {
+    let folded = context.fold(name).ok()?;
+    let wire = members.find(|(known, _)| *known == name).map(|(_, wire)| wire);
+    wire.filter(|wire| **wire != folded).map(|wire| text("wire", wire))
 }
 
 /// Bounds that no type expresses.

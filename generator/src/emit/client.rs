@@ -1,12 +1,14 @@
 //! The generated half of the client crate: lenient types, a handle on the collections of each class, what happens in each package, and the packages
 //! that serve them.
 
+mod actions;
 mod events;
 mod manners;
 
 use std::collections::HashSet;
 use std::fmt::Write;
 
+use proc_macro2::Ident;
 use quote::quote;
 use smie_wire::model::{ClassId, PackageId};
 use smie_wire::schema::Collection;
@@ -43,7 +45,7 @@ fn root(context: &Context<'_>) -> Result<File, EmitError> {
             use smie_client::table::FORMAT;
         ),
         quote!(
-            use smie_client::{Client, Error, FilterForm, Manners, Paging, Since};
+            use smie_client::{Client, Error, Manners, Paging};
         ),
     ])?;
     page.item(module::format_check("smie-client"))?;
@@ -90,6 +92,8 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
         .chain(enums.iter().map(|&id| context.names.enumeration(id)))
         .chain([context.names.package(package), context.names.happening(package)])
         .chain(events::names(context, package))
+        .chain(actions::names(context, package))
+        .chain(classes.iter().filter_map(|&id| context.names.constructor(id)))
         .map(str::to_owned)
         .collect();
     let mut items: Vec<Item> = classes.iter().flat_map(|&id| class::items(context, id)).collect();
@@ -98,7 +102,11 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
     if !served.is_empty() {
         items.push(Item::Runtime("Client"));
     }
+    if served.iter().any(|collection| collection.parent.is_some()) {
+        items.push(Item::Runtime("Error"));
+    }
     items.extend(events::items(context, package));
+    items.extend(actions::items(context, package));
     let scope = Scope::new(context, package, &local, items);
     let path = format!("{FOLDER}/{}.rs", context.names.module(package));
     let mut page = Page::new(path, module::header(context, module::about(context, package)));
@@ -110,6 +118,9 @@ fn package(context: &Context<'_>, package: PackageId) -> Result<File, EmitError>
         page.item(class::define(context, &scope, id)?)?;
     }
     if let Some(text) = handles(context, &classes)? {
+        page.text(&text);
+    }
+    for text in actions::define(context, &scope, package)? {
         page.text(&text);
     }
     if let Some(text) = events::define(context, &scope, package)? {
@@ -131,7 +142,8 @@ fn handles(context: &Context<'_>, classes: &[ClassId]) -> Result<Option<String>,
         for identifier in &collection.identifiers {
             let attribute = &context.model.class(id).attributes[identifier.attribute];
             let method = taken.claim(&format!("by_{}", field_name(&context.fold(&attribute.name)?)));
-            methods.push(format!("{method} = {:?}", identifier.segment));
+            let segment = if context.schema.profile.canonical_route_only { "" } else { identifier.segment.as_str() };
+            methods.push(format!("{method} = {segment:?}"));
         }
         let (handle, class) = (context.names.handle(id), context.names.class(id));
         let _ = writeln!(lines, "    {handle}: {class} {{ {} }},", methods.join(", "));
@@ -160,9 +172,20 @@ fn accessors(
         let method = ident(&taken.claim(&field_name(&context.fold(&context.model.class(collection.class).name)?)));
         let (handle, path) = (scope.path(Item::Handle(collection.class)), &collection.path);
         let docs = format!(" `{path}`");
-        methods.push(quote! {
-            #[doc = #docs]
-            pub fn #method(&self) -> #handle { self.0.collection(#path).into() }
+        methods.push(if collection.parent.is_some() {
+            let (stems, parents) = (&collection.stems, parents(context, collection));
+            let (result, error) = (scope.path(Item::Standard("Result")), scope.path(Item::Runtime("Error")));
+            quote! {
+                #[doc = #docs]
+                pub fn #method(&self, #(#parents: &str),*) -> #result<#handle, #error> {
+                    self.0.within(&[#(#stems),*], &[#(#parents),*]).map(#handle::from)
+                }
+            }
+        } else {
+            quote! {
+                #[doc = #docs]
+                pub fn #method(&self) -> #handle { self.0.collection(#path).into() }
+            }
         });
     }
     methods.extend(events::accessor(context, scope, package, &taken.claim("feed")));
@@ -172,4 +195,13 @@ fn accessors(
 /// What a package serves, in the schema's order.
 fn collections<'a>(context: &'a Context<'_>, package: PackageId) -> impl Iterator<Item = &'a Collection> {
     context.schema.collections.iter().filter(move |collection| collection.package == package)
+}
+
+/// A name for the value of each resource that a collection is nested in, the outermost first.
+fn parents(context: &Context<'_>, collection: &Collection) -> Vec<Ident> {
+    let chain = std::iter::successors(collection.parent, |id| context.schema.collection(*id).parent).take(context.schema.collections.len());
+    let mut taken = Taken::default();
+    let names: Vec<Ident> =
+        chain.map(|id| ident(&taken.claim(&field_name(&context.schema.class(context.schema.collection(id).class).wire)))).collect();
+    names.into_iter().rev().collect()
 }

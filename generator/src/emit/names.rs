@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
-use smie_wire::model::{ClassId, EnumId, Model, PackageId};
+use smie_wire::model::{ClassId, EnumId, Model, Operation, PackageId};
 use smie_wire::profile::Folding;
 use smie_wire::schema::Schema;
 
@@ -24,8 +24,23 @@ pub(super) struct Names {
     happenings: Vec<String>,
     /// Of each class, a name for each of its events.
     events: Vec<Vec<String>>,
+    /// Of each class that clients may create, the struct of what a new one must have.
+    constructors: Vec<Option<String>>,
+    /// Of each class with actions, the names that these need.
+    actions: Vec<Option<ActionNames>>,
     /// Of each class, the trait of its handlers, and of each of its actions the type of its input.
     handlers: Vec<(String, Vec<String>)>,
+}
+
+/// The names of what a client has of the actions of a class.
+#[derive(Debug)]
+pub(super) struct ActionNames {
+    /// The trait of those of a resource.
+    pub(super) resource: String,
+    /// The trait of those of the collection.
+    pub(super) collection: String,
+    /// The codes of what may stand in their way.
+    pub(super) impediments: String,
 }
 
 impl Names {
@@ -51,6 +66,21 @@ impl Names {
             let taken = &mut types[class.package.index()];
             events.push(class.events.iter().map(|event| taken.claim(&format!("{}Event", type_name(&event.wire)))).collect());
         }
+        let mut constructors = Vec::new();
+        let mut actions = Vec::new();
+        for (id, class) in (0..).map(ClassId).zip(&schema.classes) {
+            let (name, taken) = (&classes[id.index()], &mut types[class.package.index()]);
+            let is_served = |operation: Option<Operation>| {
+                let mut homes = schema.collections.iter().filter(|collection| collection.class == id);
+                homes.any(|collection| operation.is_none_or(|operation| collection.operations.contains(&operation)))
+            };
+            constructors.push(is_served(Some(Operation::Create)).then(|| taken.claim(&format!("New{name}"))));
+            actions.push((!class.actions.is_empty() && is_served(None)).then(|| ActionNames {
+                resource: taken.claim(&format!("{name}Actions")),
+                collection: taken.claim(&format!("{name}CollectionActions")),
+                impediments: taken.claim(&format!("{name}Impediment")),
+            }));
+        }
         let mut handlers = Vec::new();
         for (class, name) in schema.classes.iter().zip(&classes) {
             let taken = &mut types[class.package.index()];
@@ -61,7 +91,7 @@ impl Names {
             };
             handlers.push((own, class.actions.iter().map(input).collect()));
         }
-        Ok(Self { modules, classes, enums, handles, packages, happenings, events, handlers })
+        Ok(Self { modules, classes, enums, handles, packages, happenings, events, constructors, actions, handlers })
     }
 
     /// The module of a package.
@@ -82,6 +112,16 @@ impl Names {
     /// The type of an event that a class declares.
     pub(super) fn event(&self, class: ClassId, event: usize) -> &str {
         &self.events[class.index()][event]
+    }
+
+    /// The struct of what a new resource of a class must have; `None` when clients may not create any.
+    pub(super) fn constructor(&self, class: ClassId) -> Option<&str> {
+        self.constructors[class.index()].as_deref()
+    }
+
+    /// What a client has of the actions of a class; `None` when it has none.
+    pub(super) fn actions(&self, class: ClassId) -> Option<&ActionNames> {
+        self.actions[class.index()].as_ref()
     }
 
     /// The trait of a class's handlers.

@@ -85,6 +85,21 @@ impl Client {
         Collection::new(self.clone(), path.into())
     }
 
+    /// The collection that is nested in the resource of these values, each encoded and put after its stem; for generated code.
+    ///
+    /// # Errors
+    /// [`Error::Identifier`] when a value cannot stand in a path.
+    pub fn within<T>(&self, stems: &[&str], values: &[&str]) -> Result<Collection<T>, Error> {
+        let mut path = String::new();
+        for (at, stem) in stems.iter().enumerate() {
+            path.push_str(stem);
+            if let Some(value) = values.get(at) {
+                path.push_str(&address::segment(value)?);
+            }
+        }
+        Ok(self.collection(path))
+    }
+
     /// The resource at an absolute address, or at a path on the base's host.
     ///
     /// # Errors

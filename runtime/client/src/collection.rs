@@ -1,7 +1,6 @@
 //! The resources of one class.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -9,7 +8,7 @@ use serde::de::DeserializeOwned;
 use smie_wire::value::Page;
 
 use crate::counters::{LastUpdated, Size};
-use crate::{Client, Error, Resource, address};
+use crate::{Client, Entities, Error, Filter, Query, Resource, address, query};
 
 /// A collection of the API: where resources of type `T` are found.
 pub struct Collection<T> {
@@ -29,19 +28,40 @@ impl<T> Collection<T> {
         &self.path
     }
 
-    /// When the collection last changed, in milliseconds since 1970; give it to [`updated_since`](Self::updated_since) next time.
+    /// The connection.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Everything, to be narrowed.
+    pub fn query(&self) -> Query<T> {
+        Query::new(self.clone())
+    }
+
+    /// What the filter lets through.
+    pub fn filter(&self, filter: Filter<T>) -> Query<T> {
+        self.query().filter(filter)
+    }
+
+    /// What changed later than this time, in milliseconds since 1970.
+    pub fn since(&self, milliseconds: u64) -> Query<T> {
+        self.query().since(milliseconds)
+    }
+
+    /// When the collection last changed, in milliseconds since 1970; give it to [`since`](Self::since) next time.
     ///
     /// # Errors
-    /// Whatever keeps the answer away.
+    /// Whatever keeps the answer away. APIs without this counter answer [`Error::NotFound`].
     pub async fn last_updated(&self) -> Result<u64, Error> {
         let answer: LastUpdated = self.client.document(self.client.below(&format!("{}/last-updated", self.path))).await?;
         Ok(answer.last_updated)
     }
 
-    /// How many resources the collection has.
+    /// How many resources the collection has, by its counter.
     ///
     /// # Errors
-    /// Whatever keeps the answer away.
+    /// Whatever keeps the answer away. APIs without this counter answer [`Error::NotFound`]; [`count`](Self::count) works with all.
     pub async fn size(&self) -> Result<u64, Error> {
         let answer: Size = self.client.document(self.client.below(&format!("{}/cache/size", self.path))).await?;
         Ok(answer.size)
@@ -49,14 +69,15 @@ impl<T> Collection<T> {
 }
 
 impl<T: DeserializeOwned> Collection<T> {
-    /// The resource with this value of an identifier. `identifier` is the identifier's path segment, such as `systemid`; `value` is
-    /// any text and becomes one segment.
+    /// The resource with this value of an identifier. `identifier` is the identifier's path segment, such as `systemid`, or empty where the value
+    /// stands alone; `value` is any text and becomes one segment.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none ([`Optional`](crate::Optional) makes that `None`), or whatever keeps the answer away.
     pub async fn by(&self, identifier: &str, value: &str) -> Result<Resource<T>, Error> {
         let value = address::segment(value)?;
-        self.client.resource(self.client.below(&format!("{}/{identifier}/{value}", self.path))).await
+        let between = if identifier.is_empty() { String::new() } else { format!("/{identifier}") };
+        self.client.resource(self.client.below(&format!("{}{between}/{value}", self.path))).await
     }
 
     /// Every resource, in as many pages as the server makes of them.
@@ -64,7 +85,7 @@ impl<T: DeserializeOwned> Collection<T> {
     /// # Errors
     /// Whatever keeps an answer away.
     pub async fn list(&self) -> Result<Vec<T>, Error> {
-        self.walk(String::new()).await
+        self.query().list().await
     }
 
     /// Every resource changed later than this time, in milliseconds since 1970.
@@ -72,7 +93,15 @@ impl<T: DeserializeOwned> Collection<T> {
     /// # Errors
     /// Whatever keeps an answer away.
     pub async fn updated_since(&self, milliseconds: u64) -> Result<Vec<T>, Error> {
-        self.walk(format!("sinceTimeStamp={milliseconds}")).await
+        self.since(milliseconds).list().await
+    }
+
+    /// How many resources there are.
+    ///
+    /// # Errors
+    /// Whatever keeps the answer away.
+    pub async fn count(&self) -> Result<u64, Error> {
+        if self.client.manners.counters { self.size().await } else { self.query().count().await }
     }
 
     /// At most `size` resources, from position `offset`.
@@ -80,7 +109,7 @@ impl<T: DeserializeOwned> Collection<T> {
     /// # Errors
     /// Whatever keeps the answer away.
     pub async fn page(&self, size: u64, offset: u64) -> Result<Page<T>, Error> {
-        self.first(&format!("size={size}&offset={offset}")).await
+        query::page(&self.client, self.query().url(Some(size), Some(offset))).await
     }
 
     /// The page after this one, by the server's own link; `None` after the last.
@@ -89,30 +118,17 @@ impl<T: DeserializeOwned> Collection<T> {
     /// Whatever keeps the answer away.
     pub async fn next(&self, page: &Page<T>) -> Result<Option<Page<T>>, Error> {
         match page.next() {
-            Some(href) => self.client.document(self.client.resolve(href)?).await.map(Some),
+            Some(href) => query::page(&self.client, self.client.resolve(href)?).await.map(Some),
             None => Ok(None),
         }
     }
+}
 
-    async fn first(&self, query: &str) -> Result<Page<T>, Error> {
-        let mut url = self.client.below(&self.path);
-        url.set_query((!query.is_empty()).then_some(query));
-        self.client.document(url).await
-    }
-
-    async fn walk(&self, query: String) -> Result<Vec<T>, Error> {
-        let mut page = self.first(&query).await?;
-        let mut seen = HashSet::new();
-        let mut entries = std::mem::take(&mut page.entries);
-        while let Some(href) = page.next() {
-            if !seen.insert(href.to_owned()) {
-                return Err(Error::Circle { url: href.to_owned() });
-            }
-            let Some(next) = self.next(&page).await? else { break };
-            page = next;
-            entries.append(&mut page.entries);
-        }
-        Ok(entries)
+impl<T: DeserializeOwned + Send + 'static> Collection<T> {
+    /// Every resource, one page at a time.
+    #[must_use]
+    pub fn stream(&self) -> Entities<T> {
+        self.query().stream()
     }
 }
 

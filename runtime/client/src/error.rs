@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use smie_wire::value::Problem;
 
+use crate::write::Pending;
+
 /// An error of the library below.
 type Source = Arc<dyn std::error::Error + Send + Sync>;
 
@@ -61,12 +63,6 @@ pub enum Error {
         /// Why not.
         source: Source,
     },
-    /// A filter that this API cannot express.
-    #[error("this API cannot filter by {what}")]
-    Filter {
-        /// What it cannot express.
-        what: String,
-    },
     /// The server refused or failed.
     #[error("{url}: {}", explain(.status.as_str(), .problem))]
     Status {
@@ -111,6 +107,9 @@ pub enum Error {
         /// The page seen twice.
         url: String,
     },
+    /// A deferred write was accepted, and the client's patience ended before its outcome was known; [`Client::outcome`](crate::Client::outcome) asks on.
+    #[error("{0}: the outcome of the write is not known yet")]
+    Pending(Pending),
     /// The server took too long.
     #[error("{url}: timed out")]
     Timeout {

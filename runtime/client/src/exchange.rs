@@ -19,5 +19,6 @@ pub(crate) use call::{Answer, Call, Expect};
 pub(crate) use cookies::Cookies;
 pub(crate) use retry::Backoff;
 pub use retry::Retry;
+pub(crate) use send::refusal;
 pub use token::{ClientCredentials, TokenError, TokenFuture, TokenSource};
 pub(crate) use trace::Trace;

@@ -6,27 +6,43 @@
 //!
 //! What does not: the names of any model, and what a program does with what it reads.
 
+#[doc(hidden)]
+pub mod action;
 mod address;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
 mod collection;
 mod counters;
 mod decode;
+mod entities;
 mod error;
 mod exchange;
 pub mod feed;
+mod filter;
 mod handles;
 mod manners;
+pub mod mirror;
+mod query;
+mod relation;
 mod resource;
 mod settings;
 mod together;
+mod write;
 
+pub use action::{Acted, Availability, Impediment};
 pub use client::Client;
 pub use collection::Collection;
+pub use entities::Entities;
 pub use error::{Error, Optional};
 pub use exchange::{ClientCredentials, Retry, TokenError, TokenFuture, TokenSource};
-pub use manners::{FilterForm, Manners, Paging, Since};
+pub use filter::{Field, Fields, Filter, Literal};
+pub use manners::{Manners, Paging};
+pub use query::Query;
+pub use relation::{Bound, On, ToMany, ToOne};
 pub use resource::Resource;
 pub use settings::ClientBuilder;
+pub use write::{Pending, Rejection, Violation, Written};
 
 /// The derives in their lenient flavour: what they read may be pruned, null or single where a list is meant.
 pub use smie_wire::macros::{

@@ -235,6 +235,28 @@ pub struct Dap {
     pub media_attribute: MediaAttribute,
     /// Beginning of the URIs of relations, or with `{package}` of a package's; empty = `relations/` below the namespace.
     pub relations: Template,
+    /// How links are written in the vendor's JSON.
+    pub vendor_links: VendorLinks,
+    /// What a problem tells.
+    pub errors: ErrorForm,
+}
+
+/// How links are written in `application/vnd.NAME+json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VendorLinks {
+    /// As in `application/json`.
+    Native,
+    /// As Ladok writes them: a list `link` of `{rel, uri, method, mediaType}`.
+    Link,
+}
+
+/// What a problem tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorForm {
+    /// What RFC 9457 says.
+    Problem,
+    /// The members of Ladok's exceptions beside it.
+    Ladok,
 }
 
 /// Which of the Domain Application Protocol's forms is spoken.

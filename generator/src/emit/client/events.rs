@@ -169,11 +169,11 @@ fn members(context: &Context<'_>, id: ClassId, event: &Event) -> Vec<Member> {
     carried.collect()
 }
 
-fn path(scope: &Scope<'_>, item: Item) -> String {
+pub(super) fn path(scope: &Scope<'_>, item: Item) -> String {
     shown(&scope.path(item))
 }
 
 /// A path as people write it.
-fn shown(path: &TokenStream) -> String {
+pub(super) fn shown(path: &TokenStream) -> String {
     path.to_string().replace(' ', "")
 }

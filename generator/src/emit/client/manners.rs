@@ -8,13 +8,15 @@ use smie_wire::schema::Schema;
 /// `MANNERS`: what the runtime must know of the profile.
 pub(super) fn define(schema: &Schema) -> TokenStream {
     let profile = &schema.profile;
-    let (paging, since, filter) = match profile.paging.style {
-        PagingStyle::SizeOffset => (quote!(SizeOffset), quote!(Milliseconds("sinceTimeStamp")), quote!(Expression)),
-        PagingStyle::PageLimit => (quote!(PageLimit), quote!(Instant("andradEfter")), quote!(Parameters)),
+    let paging = match profile.paging.style {
+        PagingStyle::SizeOffset => quote!(SizeOffset),
+        PagingStyle::PageLimit => quote!(PageLimit),
     };
+    let words = &profile.parameters;
+    let (since, filter, deleted) = (words.since.as_str(), words.filter.as_str(), words.deleted.as_str());
     let (counters, patch) = (profile.service_routes, profile.writes == Writes::Direct);
     quote! {
-        /// How the API pages, filters and answers.
-        const MANNERS: &Manners = &Manners::new(Paging::#paging, Since::#since, FilterForm::#filter, #counters, #patch);
+        /// How the API pages, narrows and answers.
+        const MANNERS: &Manners = &Manners::new(Paging::#paging, [#since, #filter, #deleted], #counters, #patch);
     }
 }

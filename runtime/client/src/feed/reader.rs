@@ -89,6 +89,15 @@ impl<E: FeedEvent> Reader<E> {
         }
     }
 
+    /// Where the feed is now, when it is read from its newest event on; `None` when it has no pages.
+    pub(crate) async fn here(&mut self) -> Result<Option<Position>, FeedError> {
+        // Nothing of what there is comes: the walk begins behind it.
+        match &mut self.way {
+            Way::Pages(walk) => walk.here().await.map(Some),
+            _ => Ok(None),
+        }
+    }
+
     /// The next event when it is there already.
     pub(super) fn ready(&mut self) -> Result<Option<Delivery<E>>, FeedError> {
         while self.queue().is_some_and(|queue| !queue.is_empty()) {

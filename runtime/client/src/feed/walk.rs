@@ -59,6 +59,15 @@ impl Walk {
         Ok(true)
     }
 
+    /// Where the walk begins.
+    pub(super) async fn here(&mut self) -> Result<Position, FeedError> {
+        if self.at.is_none() {
+            self.begin().await?;
+        }
+        let at = self.at.as_ref();
+        Ok(Position { page: at.map(|at| at.page.clone()), entry: at.and_then(|at| at.last.clone()), sequence: None })
+    }
+
     async fn begin(&mut self) -> Result<bool, FeedError> {
         match self.start.clone() {
             Start::First => self.first().await?,

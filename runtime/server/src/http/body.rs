@@ -43,6 +43,14 @@ impl Body {
         Self { content: Content::Foreign(body), permit: None }
     }
 
+    /// What it holds, when that is whole.
+    pub(super) fn bytes(&self) -> Option<&Bytes> {
+        match &self.content {
+            Content::Full(bytes) => Some(bytes),
+            Content::Page(_) | Content::Foreign(_) => None,
+        }
+    }
+
     pub(super) fn hold(mut self, permit: Option<OwnedSemaphorePermit>) -> Self {
         self.permit = permit;
         self

@@ -6,6 +6,7 @@
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderValue};
 use smie_wire::model::PackageId;
+use smie_wire::profile::VendorLinks;
 use smie_wire::schema::Schema;
 
 /// A representation.
@@ -13,6 +14,8 @@ use smie_wire::schema::Schema;
 pub(super) enum Media {
     /// The profile's own form.
     Native,
+    /// The profile's own form with the vendor's links.
+    Vendor,
     /// HAL by the model's multiplicities.
     Hal,
     /// HAL with forms for what can be done.
@@ -26,6 +29,7 @@ impl Media {
     pub(super) const fn mime(self) -> &'static str {
         match self {
             Self::Native => "application/json",
+            Self::Vendor => "application/vnd+json",
             Self::Hal => "application/hal+json",
             Self::HalForms => "application/prs.hal-forms+json",
             Self::Xml => "application/xml",
@@ -63,10 +67,11 @@ pub(super) struct Offers {
 
 impl Offers {
     pub(super) fn new(schema: &Schema) -> Self {
+        let json = if schema.profile.dap.vendor_links == VendorLinks::Link { Media::Vendor } else { Media::Native };
         let packages = (0..).map(PackageId).take(schema.packages.len());
         Self {
             documents: [Media::Native, Media::Hal].map(Offer::from).into(),
-            resources: packages.map(|package| resources(&schema.media_type(package))).collect(),
+            resources: packages.map(|package| resources(&schema.media_type(package), json)).collect(),
         }
     }
 
@@ -81,9 +86,9 @@ impl Offers {
     }
 }
 
-fn resources(vendor: &str) -> Box<[Offer]> {
+fn resources(vendor: &str, json: Media) -> Box<[Offer]> {
     let mut offers = vec![Offer::from(Media::Native), Media::Hal.into(), Media::HalForms.into()];
-    offers.extend(Offer::vendor(Media::Native, &format!("{vendor}+json")));
+    offers.extend(Offer::vendor(json, &format!("{vendor}+json")));
     offers.extend(Offer::vendor(Media::Xml, &format!("{vendor}+xml")));
     offers.push(Media::Xml.into());
     offers.push(Offer { media: Media::Xml, mime: HeaderValue::from_static("text/xml") });
@@ -170,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_vendor_type_is_another_name_of_the_same_form() {
-        let offers = resources("application/vnd.ladok-resultat");
+        let offers = resources("application/vnd.ladok-resultat", Media::Native);
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, "application/vnd.ladok-resultat+json".parse().unwrap());
         let offer = negotiate(&headers, &offers).unwrap();

@@ -209,6 +209,34 @@ impl Problem {
     }
 }
 
+/// Adds the members of Ladok's exceptions to a problem, for clients that switch on them: what kind of fault it is, which, and of what.
+pub(super) fn in_ladoks_words(response: Response<Body>) -> Response<Body> {
+    if response.headers().get(CONTENT_TYPE).is_none_or(|mime| mime != value::Problem::CONTENT_TYPE) {
+        return response;
+    }
+    let told = response.body().bytes().and_then(|bytes| serde_json::from_slice::<Map<String, Value>>(bytes).ok());
+    let Some(mut told) = told else { return response };
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+    let group = text(told.get("type")).rsplit(':').next().unwrap_or_default().to_owned();
+    let impediment = told.get("impediments").and_then(|all| all.get(0)).map(|first| text(first.get("code")));
+    let place = told.get("violations").and_then(|all| all.get(0)).map(|first| text(first.get("pointer")));
+    let fault = if response.status().is_server_error() { "systemfel" } else { "applikationsfel" };
+    let members = [
+        ("FelUID", text(told.get("trace_id"))),
+        ("Felkategori", fault.to_owned()),
+        ("Detaljkod", impediment.unwrap_or_else(|| group.clone())),
+        ("Felgrupp", group),
+        ("Meddelande", text(told.get("detail"))),
+    ];
+    told.extend(members.map(|(name, value)| (name.to_owned(), value.into())));
+    told.extend(place.map(|place| ("FelkallaAttributID".to_owned(), place.trim_start_matches('/').into())));
+    told.insert("link".to_owned(), json!([]));
+    let (mut parts, _) = response.into_parts();
+    let json = Bytes::from(serde_json::to_vec(&told).unwrap_or_default());
+    parts.headers.insert(CONTENT_LENGTH, json.len().into());
+    Response::from_parts(parts, Body::full(json))
+}
+
 /// Which forms of a patch are taken (RFC 5789, 3.1).
 pub(super) const ACCEPT_PATCH: HeaderName = HeaderName::from_static("accept-patch");
 

@@ -11,6 +11,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use smie_wire::model::PackageId;
+use smie_wire::profile::ErrorForm;
 use smie_wire::schema::{CollectionId, HttpMethod, Methods, RouteKind, Schema};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
@@ -151,13 +152,16 @@ impl Service {
                     tokio::time::sleep(fate.wait).await;
                 }
                 let mut place = Place { semaphore: &self.running, permit: Some(permit) };
-                let answered = match fate.fails {
+                let told = match fate.fails {
                     true => Problem::Simulated.answer(parts.uri.path(), &trace),
                     false => self.answer(parts, body, peer, &trace, &mut place).await,
                 };
-                answered.map(|body| body.hold(place.permit))
+                told.map(|body| body.hold(place.permit))
             }
         };
+        if self.schema().profile.dap.errors == ErrorForm::Ladok {
+            response = problem::in_ladoks_words(response);
+        }
         if let Some(asked) = asked {
             self.origins.tell(&asked, response.headers_mut());
         }

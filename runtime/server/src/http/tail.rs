@@ -43,7 +43,7 @@ impl Tail {
             return self.write_xml(told, matching, &view, renderer);
         }
         let mut out = if profile.lists.embedded { b"]}".to_vec() } else { b"]".to_vec() };
-        out.extend_from_slice(b",\"_links\":");
+        out.extend_from_slice(format!(",\"{}\":", renderer.shape().member()).as_bytes());
         let possible = renderer.collection_possible();
         self.links(told, matching, renderer, possible.as_ref(), &mut out);
         self.counts(told, matching, profile.lists.counts, &mut out);

@@ -4,6 +4,7 @@ mod deferred;
 mod direct;
 mod explore;
 mod gate;
+mod ladok;
 mod links;
 mod many;
 mod narrowing;

@@ -3,8 +3,8 @@
 //! One function each, every setting named: a difference between worlds is a line that differs between two of them.
 
 use super::{
-    Address, Case, Counts, Dangling, Dap, DapForm, DateForm, DeprecationDates, FeedId, Feeds, Folding, HalLinks, KeptEnds, LinkForm, Lists,
-    MediaAttribute, Paging, PagingStyle, Parameters, Template, WireProfile, Word, Writes,
+    Address, Case, Counts, Dangling, Dap, DapForm, DateForm, DeprecationDates, ErrorForm, FeedId, Feeds, Folding, HalLinks, KeptEnds,
+    LinkForm, Lists, MediaAttribute, Paging, PagingStyle, Parameters, Template, VendorLinks, WireProfile, Word, Writes,
 };
 
 /// The names of the presets.
@@ -43,13 +43,15 @@ fn feeds(id: FeedId) -> Feeds {
 }
 
 /// Links as Ladok ships them, with the actions that it has not.
-fn dap(media: &str, case: Case) -> Dap {
+fn dap(media: &str, case: Case, vendor_links: VendorLinks, errors: ErrorForm) -> Dap {
     Dap {
         media: Template::new(media).unwrap_or_default(),
         case,
         compat: DapForm::Extended,
         media_attribute: MediaAttribute::Camel,
         relations: Template::default(),
+        vendor_links,
+        errors,
     }
 }
 
@@ -87,7 +89,7 @@ fn fint() -> WireProfile {
         api_info: false,
         deprecation_dates: DeprecationDates::Rfc,
         feeds: feeds(FeedId::Logical),
-        dap: dap("{model}", Case::Keep),
+        dap: dap("{model}", Case::Keep, VendorLinks::Native, ErrorForm::Problem),
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 2,
@@ -131,7 +133,7 @@ fn ladok() -> WireProfile {
         api_info: false,
         deprecation_dates: DeprecationDates::Rfc,
         feeds: feeds(FeedId::PerPage),
-        dap: dap("{model}-{package}", Case::Camel),
+        dap: dap("{model}-{package}", Case::Camel, VendorLinks::Link, ErrorForm::Ladok),
         reserved_classes: words(&["admin", "feed"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 0,
@@ -175,7 +177,7 @@ fn rest_se() -> WireProfile {
         api_info: true,
         deprecation_dates: DeprecationDates::Rfc,
         feeds: feeds(FeedId::Logical),
-        dap: dap("{model}", Case::Camel),
+        dap: dap("{model}", Case::Camel, VendorLinks::Native, ErrorForm::Problem),
         reserved_classes: words(&["admin", "feed", "api-info", "openapi"]),
         reserved_identifiers: words(SERVICE_SEGMENTS),
         package_depth: 0,

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Address, Case, Counts, Dangling, DapForm, DateForm, DeprecationDates, FeedId, Folding, HalLinks, KeptEnds, LinkForm, MediaAttribute,
-    PagingStyle, Template, WireProfile, Word, Writes, preset,
+    Address, Case, Counts, Dangling, DapForm, DateForm, DeprecationDates, ErrorForm, FeedId, Folding, HalLinks, KeptEnds, LinkForm,
+    MediaAttribute, PagingStyle, Template, VendorLinks, WireProfile, Word, Writes, preset,
 };
 
 /// One setting of a profile.
@@ -118,6 +118,8 @@ words! {
     KeptEnds: "`assert` or `refuse`", "assert" Assert, "refuse" Refuse;
     FeedId: "`logical` or `per_page`", "logical" Logical, "per_page" PerPage;
     DapForm: "`extended`, `pm` or `ladok`", "extended" Extended, "pm" Pm, "ladok" Ladok;
+    VendorLinks: "`native` or `link`", "native" Native, "link" Link;
+    ErrorForm: "`problem` or `ladok`", "problem" Problem, "ladok" Ladok;
     MediaAttribute: "`mediaType` or `mediatype`", "mediaType" Camel, "mediatype" Lower;
 }
 
@@ -297,6 +299,8 @@ settings! {
     "feed.authority" feeds.authority "Who names the feeds in their ids: host and year, `api.example.no,2026`.";
     "feed.namespace" feeds.namespace "Beginning of the XML namespaces of resources and events, or with `{package}` the whole.";
     "media.name" dap.media "The vendor's name in media types, with `{model}` and `{package}`.";
+    "links.vendor" dap.vendor_links "Links in the vendor's JSON: `native`, `link` (Ladok's list of `rel`, `uri`, `method`, `mediaType`).";
+    "errors.form" dap.errors "What a problem tells: `problem` (RFC 9457), `ladok` (the members of Ladok's exceptions beside it).";
     "dap.case" dap.case "How elements are written in XML: as `members.case`.";
     "dap.compat" dap.compat "Form of the XML: `extended`, `pm` (as Ladok's PM prints it), `ladok` (links only).";
     "dap.media_attribute" dap.media_attribute "How links write their media type in XML: `mediaType`, `mediatype`.";

@@ -61,7 +61,7 @@ impl<'de> Deserialize<'de> for Name {
 
             fn visit_str<E: Error>(self, name: &str) -> Result<Name, E> {
                 Ok(match name {
-                    "href" => Name::Href,
+                    "href" | "uri" => Name::Href,
                     "rel" => Name::Rel,
                     _ => Name::Other,
                 })

@@ -9,6 +9,7 @@ mod list;
 mod read;
 mod write;
 
+pub(crate) use list::List as Listed;
 pub use list::list;
 pub use read::{Reader, read, read_code, read_map};
 pub use write::{Writer, write};

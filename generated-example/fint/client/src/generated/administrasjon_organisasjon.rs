@@ -13,7 +13,11 @@ use super::utdanning_utdanningsprogram::Skole;
 
 /// En del av organisasjonen
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "administrasjon/organisasjon", extends = Enhet)]
+#[smie(
+    package = "administrasjon/organisasjon",
+    extends = Enhet,
+    new(NewOrganisasjonselement, organisasjons_id, organisasjons_kode, overordnet)
+)]
 pub struct Organisasjonselement {
     /// Telefon og e-post
     pub kontaktinformasjon: Option<Kontaktinformasjon>,
@@ -53,7 +57,11 @@ pub struct Organisasjonselement {
 
 /// Et sted der det arbeides
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "administrasjon/organisasjon", extends = Enhet)]
+#[smie(
+    package = "administrasjon/organisasjon",
+    extends = Enhet,
+    new(NewArbeidslokasjon, lokasjonskode)
+)]
 pub struct Arbeidslokasjon {
     /// Telefon og e-post
     pub kontaktinformasjon: Option<Kontaktinformasjon>,

@@ -18,7 +18,16 @@ use super::utdanning_elev::Skoleressurs;
 
 /// Arbeidstaker eller oppdragstaker
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "administrasjon/personal")]
+#[smie(
+    package = "administrasjon/personal",
+    new(
+        NewPersonalressurs,
+        ansattnummer,
+        ansettelsesperiode,
+        person,
+        personalressurskategori
+    )
+)]
 pub struct Personalressurs {
     /// Nummeret som arbeidsgiveren gir
     pub ansattnummer: Option<Identifikator>,
@@ -54,7 +63,21 @@ pub struct Personalressurs {
 
 /// En stilling som en ansatt har
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "administrasjon/personal")]
+#[smie(
+    package = "administrasjon/personal",
+    new(
+        NewArbeidsforhold,
+        system_id,
+        ansettelsesprosent,
+        gyldighetsperiode,
+        hovedstilling,
+        lonnsprosent,
+        stillingsnummer,
+        arslonn,
+        arbeidssted,
+        personalressurs
+    )
+)]
 pub struct Arbeidsforhold {
     /// Kildesystemets nøkkel
     pub system_id: Option<Identifikator>,
@@ -105,7 +128,11 @@ pub struct Arbeidsforhold {
 
 /// Tid borte fra arbeidet
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "administrasjon/personal", name = "Fravær")]
+#[smie(
+    package = "administrasjon/personal",
+    name = "Fravær",
+    new(NewFravar, periode, prosent, arbeidsforhold, fravarstype)
+)]
 pub struct Fravar {
     /// Nøkkelen i målsystemet
     pub system_id: Option<Identifikator>,
@@ -161,7 +188,12 @@ pub struct Lonn {
 
 /// Lønn for stillingen selv
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "administrasjon/personal", name = "Fastlønn", extends = Lonn)]
+#[smie(
+    package = "administrasjon/personal",
+    name = "Fastlønn",
+    extends = Lonn,
+    new(NewFastlonn, beskrivelse, kontostreng, periode, prosent, arbeidsforhold)
+)]
 pub struct Fastlonn {
     /// Nøkkelen i målsystemet
     pub system_id: Option<Identifikator>,
@@ -194,7 +226,19 @@ pub struct Fastlonn {
 
 /// Tillegg som betales hver måned
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "administrasjon/personal", extends = Lonn)]
+#[smie(
+    package = "administrasjon/personal",
+    extends = Lonn,
+    new(
+        NewFasttillegg,
+        beskrivelse,
+        kontostreng,
+        periode,
+        belop,
+        arbeidsforhold,
+        lonnsart
+    )
+)]
 pub struct Fasttillegg {
     /// Nøkkelen i målsystemet
     pub system_id: Option<Identifikator>,
@@ -228,7 +272,20 @@ pub struct Fasttillegg {
 
 /// Lønn etter timer eller antall
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "administrasjon/personal", name = "Variabellønn", extends = Lonn)]
+#[smie(
+    package = "administrasjon/personal",
+    name = "Variabellønn",
+    extends = Lonn,
+    new(
+        NewVariabellonn,
+        beskrivelse,
+        kontostreng,
+        periode,
+        antall,
+        arbeidsforhold,
+        lonnsart
+    )
+)]
 pub struct Variabellonn {
     /// Nøkkelen i målsystemet
     pub system_id: Option<Identifikator>,

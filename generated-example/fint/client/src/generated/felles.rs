@@ -13,7 +13,7 @@ use super::utdanning_elev::Elev;
 
 /// Et menneske med fødselsnummer
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "felles", extends = Aktor)]
+#[smie(package = "felles", extends = Aktor, new(NewPerson, fodselsnummer, navn))]
 pub struct Person {
     /// Telefon og e-post
     pub kontaktinformasjon: Option<Kontaktinformasjon>,
@@ -54,7 +54,7 @@ pub struct Person {
 
 /// Den som skal kontaktes på vegne av en annen
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "felles")]
+#[smie(package = "felles", new(NewKontaktperson, system_id, r#type))]
 pub struct Kontaktperson {
     /// Kildesystemets nøkkel
     pub system_id: Option<Identifikator>,

@@ -16,7 +16,7 @@ use super::utdanning_vurdering::{Elevfravar, Elevvurdering};
 
 /// Et menneske under opplæring
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "utdanning/elev")]
+#[smie(package = "utdanning/elev", new(NewElev, system_id, person))]
 pub struct Elev {
     /// Navnet som eleven logger inn med
     pub brukernavn: Option<Identifikator>,
@@ -112,7 +112,7 @@ pub struct Klassemedlemskap {
 
 /// En ansatt i arbeid på en skole
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "utdanning/elev")]
+#[smie(package = "utdanning/elev", new(NewSkoleressurs, system_id, personalressurs))]
 pub struct Skoleressurs {
     /// Navnet i den felles innloggingen
     pub feidenavn: Option<Identifikator>,

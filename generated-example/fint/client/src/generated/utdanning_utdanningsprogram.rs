@@ -15,7 +15,11 @@ use super::utdanning_timeplan::{Fag, Undervisningsgruppe};
 
 /// Et sted der elever får opplæring
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
-#[smie(package = "utdanning/utdanningsprogram", extends = Enhet)]
+#[smie(
+    package = "utdanning/utdanningsprogram",
+    extends = Enhet,
+    new(NewSkole, skolenummer, system_id, navn)
+)]
 pub struct Skole {
     /// Telefon og e-post
     pub kontaktinformasjon: Option<Kontaktinformasjon>,

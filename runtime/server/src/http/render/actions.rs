@@ -139,7 +139,7 @@ impl Writer<'_> {
 
     /// Puts actions into an object that was just written and whose last member is its links.
     pub(in crate::http) fn insert(&self, possible: &Possible, shape: LinkShape, out: &mut Vec<u8>) {
-        if !out.ends_with(if shape == LinkShape::Array { b"]}" } else { b"}}" }) {
+        if !out.ends_with(if shape.is_list() { b"]}" } else { b"}}" }) {
             return;
         }
         out.pop();
@@ -156,7 +156,7 @@ impl Writer<'_> {
         for one in possible.offered.iter().filter(|one| one.is_linked()) {
             let action = self.action(one.action);
             let href = format!("\"{}{}\"", String::from_utf8_lossy(self.base), one.path);
-            links.one(&action.wire, Link { href: &href, method: action.method.word(), title: self.title(action), count: None });
+            links.one(&action.wire, Link { method: action.method.word(), title: self.title(action), ..Link::get(&href) });
         }
     }
 

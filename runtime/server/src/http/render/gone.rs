@@ -43,7 +43,7 @@ pub(super) fn render(schema: &Schema, remains: &Entity, grave: &Tombstone, shape
         out.extend_from_slice(b",\"_deletedAt\":");
         quote(&time, out);
     }
-    out.extend_from_slice(b",\"_links\":");
+    out.extend_from_slice(format!(",\"{}\":", shape.member()).as_bytes());
     selves(schema, remains, shape, base, out);
     out.push(b'}');
 }

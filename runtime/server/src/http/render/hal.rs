@@ -4,7 +4,7 @@
 //! further identifiers, they are under `alternate`. Where the profile has such links, a resource also tells what can be done with it now, where it belongs, and what
 //! is nested in it. Relations that the model does not know stay as they came.
 
-use smie_wire::model::Operation;
+use smie_wire::model::{ClassId, Operation, PackageId};
 use smie_wire::schema::{CollectionId, Schema};
 
 use super::links::{Link, LinkShape, LinksWriter};
@@ -88,7 +88,7 @@ impl<'a> Hal<'a, '_> {
             read = false;
             if name.raw == "_links" {
                 self.comma(&mut first);
-                self.name(name.raw);
+                self.name(self.form.shape.member());
                 self.links(shape, top)?;
                 continue;
             }
@@ -126,10 +126,15 @@ impl<'a> Hal<'a, '_> {
 
     fn links(&mut self, shape: &'a Shape, top: bool) -> Step {
         let (selves, told) = self.told(shape)?;
+        let home = self.form.schema.collection(self.form.collection).package;
+        let media = |package| {
+            if self.form.shape == LinkShape::Ladok { format!("{}+json", self.form.schema.media_type(package)) } else { String::new() }
+        };
+        let mine = media(home);
         let mut links = LinksWriter::new(self.form.shape, self.out);
         let own = selves.get(self.canonical.min(selves.len().saturating_sub(1))).map_or("\"\"", |href| href.text);
         if top {
-            links.one("self", Link::get(own));
+            links.one("self", Link { media: &mine, ..Link::get(own) });
             if self.alternate {
                 let others = selves.iter().filter(|href| href.text != own);
                 links.relation("alternate", true, &others.map(|href| Link::get(href.text)).collect::<Vec<_>>());
@@ -141,7 +146,8 @@ impl<'a> Hal<'a, '_> {
                 Told::Known(at, hrefs) => {
                     let ends = &shape.relations[usize::from(*at)];
                     let title = ends.titles.get(self.form.language).map_or("", |title| title);
-                    let link = |href: &Href<'a>| Link { title, count: href.count, ..Link::get(href.text) };
+                    let theirs = ends.target.map_or_else(String::new, |class| media(target_package(self.form.schema, home, class)));
+                    let link = |href: &Href<'a>| Link { title, count: href.count, media: &theirs, ..Link::get(href.text) };
                     if !ends.nested {
                         links.relation(&ends.wire, ends.bounds.is_list(), &hrefs.iter().map(link).collect::<Vec<_>>());
                     }
@@ -202,6 +208,11 @@ impl<'a> Hal<'a, '_> {
         }
         Ok(hrefs)
     }
+}
+
+/// The package whose resources a relation leads to.
+fn target_package(schema: &Schema, home: PackageId, class: ClassId) -> PackageId {
+    schema.served(home, class).map_or(schema.class(class).package, |id| schema.collection(id).package)
 }
 
 /// Links to the collections that are nested in a resource, whether or not there is anything in them.

@@ -19,6 +19,8 @@ pub(in crate::http) enum LinkShape {
     AlwaysLists,
     /// A list of links, each with its `rel`.
     Array,
+    /// Ladok's list `link`: each with `rel`, `uri`, `method` and `mediaType`.
+    Ladok,
 }
 
 impl LinkShape {
@@ -28,8 +30,22 @@ impl LinkShape {
         match (media, profile.links) {
             (Media::Native, LinkForm::ObjectOfArrays) => Self::Lists,
             (Media::Native, LinkForm::Array) => Self::Array,
+            (Media::Vendor, _) => Self::Ladok,
             _ => hal,
         }
+    }
+
+    /// The member that holds the links.
+    pub(in crate::http) const fn member(self) -> &'static str {
+        match self {
+            Self::Ladok => "link",
+            _ => "_links",
+        }
+    }
+
+    /// True when links stand in one list, whatever their relation.
+    pub(in crate::http) const fn is_list(self) -> bool {
+        matches!(self, Self::Array | Self::Ladok)
     }
 }
 
@@ -41,13 +57,15 @@ pub(in crate::http) struct Link<'a> {
     pub(in crate::http) method: &'a str,
     /// Empty = none.
     pub(in crate::http) title: &'a str,
+    /// The media type of what it leads to; empty = not said.
+    pub(in crate::http) media: &'a str,
     /// How many links it stands for, as JSON.
     pub(in crate::http) count: Option<&'a str>,
 }
 
 impl<'a> Link<'a> {
     pub(in crate::http) fn get(href: &'a str) -> Self {
-        Self { href, method: "GET", title: "", count: None }
+        Self { href, method: "GET", title: "", media: "", count: None }
     }
 }
 
@@ -61,7 +79,7 @@ pub(in crate::http) struct LinksWriter<'o> {
 impl<'o> LinksWriter<'o> {
     /// Begins the value of `_links`.
     pub(in crate::http) fn new(shape: LinkShape, out: &'o mut Vec<u8>) -> Self {
-        out.push(if shape == LinkShape::Array { b'[' } else { b'{' });
+        out.push(if shape.is_list() { b'[' } else { b'{' });
         Self { out, shape, first: true }
     }
 
@@ -79,7 +97,7 @@ impl<'o> LinksWriter<'o> {
 
     /// A relation; `many` says that the model lets it be several.
     pub(in crate::http) fn relation(&mut self, rel: &str, many: bool, links: &[Link<'_>]) {
-        if self.shape == LinkShape::Array {
+        if self.shape.is_list() {
             for link in links {
                 self.comma();
                 self.link(rel, link);
@@ -107,7 +125,7 @@ impl<'o> LinksWriter<'o> {
 
     /// A relation that the model does not know, as it came; the array has no place for it.
     pub(in crate::http) fn raw(&mut self, rel: &str, json: &[u8]) {
-        if self.shape != LinkShape::Array {
+        if !self.shape.is_list() {
             self.name(rel);
             self.out.extend_from_slice(json);
         }
@@ -115,7 +133,7 @@ impl<'o> LinksWriter<'o> {
 
     /// Ends it.
     pub(in crate::http) fn end(self) {
-        self.out.push(if self.shape == LinkShape::Array { b']' } else { b'}' });
+        self.out.push(if self.shape.is_list() { b']' } else { b'}' });
     }
 
     fn comma(&mut self) {
@@ -132,6 +150,9 @@ impl<'o> LinksWriter<'o> {
     }
 
     fn link(&mut self, rel: &str, link: &Link<'_>) {
+        if self.shape == LinkShape::Ladok {
+            return self.ladok(rel, link);
+        }
         self.out.extend_from_slice(b"{\"href\":");
         self.out.extend_from_slice(link.href.as_bytes());
         if self.shape != LinkShape::Lists {
@@ -144,6 +165,25 @@ impl<'o> LinksWriter<'o> {
                 self.out.extend_from_slice(b",\"title\":");
                 quote(link.title, self.out);
             }
+        }
+        if let Some(count) = link.count {
+            self.out.extend_from_slice(b",\"count\":");
+            self.out.extend_from_slice(count.as_bytes());
+        }
+        self.out.push(b'}');
+    }
+}
+
+impl LinksWriter<'_> {
+    fn ladok(&mut self, rel: &str, link: &Link<'_>) {
+        let method = [(",\"method\":", link.method), (",\"mediaType\":", link.media)];
+        self.out.extend_from_slice(b"{\"rel\":");
+        quote(rel, self.out);
+        self.out.extend_from_slice(b",\"uri\":");
+        self.out.extend_from_slice(link.href.as_bytes());
+        for (member, value) in method.into_iter().filter(|(_, value)| !value.is_empty()) {
+            self.out.extend_from_slice(member.as_bytes());
+            quote(value, self.out);
         }
         if let Some(count) = link.count {
             self.out.extend_from_slice(b",\"count\":");
@@ -175,5 +215,7 @@ mod tests {
         assert_eq!(written(LinkShape::Objects), format!(r#"{{"self":{a},"larare":[{b}],"tomma":[]}}"#));
         assert_eq!(written(LinkShape::AlwaysLists), format!(r#"{{"self":[{a}],"larare":[{b}],"tomma":[]}}"#));
         assert_eq!(written(LinkShape::Array), format!("[{a},{b}]"));
+        let (a, b) = (r#"{"rel":"self","uri":"a","method":"GET"}"#, r#"{"rel":"larare","uri":"b","method":"GET"}"#);
+        assert_eq!(written(LinkShape::Ladok), format!("[{a},{b}]"));
     }
 }

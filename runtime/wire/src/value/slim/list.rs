@@ -16,7 +16,7 @@ pub fn list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<V
 }
 
 /// Reads a list of whatever form.
-pub(super) struct List<T>(pub(super) PhantomData<T>);
+pub(crate) struct List<T>(pub(crate) PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for List<T> {
     type Value = Vec<T>;

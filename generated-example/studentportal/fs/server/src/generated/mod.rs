@@ -33,6 +33,7 @@ pub static MODEL: ModelTable = ModelTable {
             terms: None,
             sla: [None, None, None],
             limitations: &[],
+            deprecated: [None, None, None],
         }),
         exceptions: &[],
     },

@@ -6,18 +6,17 @@ pub mod campus_rom;
 use std::ops::Deref;
 
 use smie_client::table::FORMAT;
-use smie_client::{Client, Error, FilterForm, Manners, Paging, Since};
+use smie_client::{Client, Error, Manners, Paging};
 
 const _: () = assert!(
     FORMAT == 1,
     "this code was generated for another version of smie-client: run `smie generate` again"
 );
 
-/// How the API pages, filters and answers.
+/// How the API pages, narrows and answers.
 const MANNERS: &Manners = &Manners::new(
     Paging::SizeOffset,
-    Since::Milliseconds("sinceTimeStamp"),
-    FilterForm::Expression,
+    ["sinceTimeStamp", "$filter", "includeDeleted"],
     true,
     false,
 );

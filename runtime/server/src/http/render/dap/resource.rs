@@ -124,7 +124,9 @@ impl<'a> Walk<'a> {
                 continue;
             }
             match shape.member(name.raw, 0) {
-                Some(at) if self.depth == 1 && view.fields.is_some_and(|fields| !fields[usize::from(at)]) => self.cursor.skip()?,
+                Some(at) if self.depth == 1 && view.fields.is_some_and(|fields| fields.get(usize::from(at)) == Some(&false)) => {
+                    self.cursor.skip()?
+                }
                 Some(at) => self.values(&names.members[usize::from(at)], shape.members[usize::from(at)].value, &mut values)?,
                 None => self.cursor.skip()?,
             }

@@ -1,8 +1,7 @@
 //! What the lenient flavour reads: whatever has been seen of real servers.
 
 use serde_json::{Value, json};
-use smie_wire::macros::{LenientDatatype as Datatype, LenientHovedklasse as Hovedklasse};
-use smie_wire::value::{DateTime, Foreign, Identifikator, Link, Links, NonEmpty, Page, Problem};
+use smie_client::{Datatype, DateTime, Foreign, Hovedklasse, Identifikator, Link, Links, NonEmpty, Page, Problem};
 
 #[derive(Clone, Debug, Default, PartialEq, Hovedklasse)]
 #[smie(package = "utdanning/elev")]
