@@ -27,6 +27,7 @@ use super::narrow::Narrow;
 use super::negotiate::{self, Media, Offer, Offers};
 use super::own::{self, UNROUTED};
 use super::paging::Query;
+use super::place::Place;
 use super::problem::{self, Problem};
 use super::render::Renderer;
 use super::render::actions::Offering;
@@ -151,12 +152,12 @@ impl Service {
                 if fate.wait > Duration::ZERO {
                     tokio::time::sleep(fate.wait).await;
                 }
-                let mut place = Place { semaphore: &self.running, permit: Some(permit) };
+                let mut place = Place::new(&self.running, permit);
                 let told = match fate.fails {
                     true => Problem::Simulated.answer(parts.uri.path(), &trace),
                     false => self.answer(parts, body, peer, &trace, &mut place).await,
                 };
-                told.map(|body| body.hold(place.permit))
+                told.map(|body| body.hold(place.into_permit()))
             }
         };
         if self.schema().profile.dap.errors == ErrorForm::Ladok {
@@ -386,7 +387,7 @@ impl Service {
         let narrow = Narrow::read(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
         let order = Order::read(&query, schema, id)?;
         let fields = fields::read(query.fields.as_deref(), schema, id)?;
-        let renderer = self.renderer(asked, id, tenant, depth(asked.parts.uri.query())?).with_fields(fields);
+        let renderer = self.renderer(asked, id, tenant, action::depth(asked.parts.uri.query())?).with_fields(fields);
         let wanted = Wanted { query, narrow, parent };
         if order.is_none() && wanted.parent.is_none() {
             return Ok(collection::page(tenant, (id, schema), wanted, renderer, headers, &self.pages));
@@ -485,36 +486,6 @@ impl Service {
 }
 
 pub(super) const UNKNOWN: Problem = Problem::NotFound("No organisation has this name.");
-
-/// A request's place among those that run. Whoever waits for something to happen gives it back meanwhile.
-#[derive(Debug)]
-pub(super) struct Place<'s> {
-    semaphore: &'s Arc<Semaphore>,
-    permit: Option<OwnedSemaphorePermit>,
-}
-
-impl Place<'_> {
-    pub(super) fn leave(&mut self) {
-        self.permit = None;
-    }
-
-    pub(super) fn enter(&mut self) -> Result<(), Problem> {
-        if self.permit.is_none() {
-            self.permit = Some(self.semaphore.clone().try_acquire_owned().map_err(|_| Problem::Busy)?);
-        }
-        Ok(())
-    }
-}
-
-/// How far the actions on a page are looked at: `actions=true` asks for every impediment.
-fn depth(query: Option<&str>) -> Result<Depth, Problem> {
-    let given = query.unwrap_or_default().split('&').filter_map(|pair| pair.strip_prefix("actions="));
-    match given.last() {
-        None | Some("false") => Ok(Depth::State),
-        Some("true") => Ok(Depth::Named),
-        Some(_) => Err(Problem::Query("`actions` is `true` or `false`".to_owned())),
-    }
-}
 
 /// The method, if any route takes it.
 fn method(method: &Method) -> Option<HttpMethod> {
