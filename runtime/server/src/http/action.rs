@@ -17,7 +17,7 @@ use super::render::Renderer;
 use super::render::dap::Words;
 use super::write::idempotency::{Key, Remembered};
 use super::write::{apart, intake, locate, set_location, xml};
-use crate::action::{Actions, Caller, Declined, Depth, Invocation, Remember, Whom};
+use crate::action::{Actions, Caller, Declined, Invocation, Remember, Whom};
 use crate::commit::{Batch, CommitError, Committed, Ledger, Reason, Unmet};
 use crate::config::Limits;
 use crate::index::Tenant;
@@ -174,15 +174,5 @@ fn refused(reason: Option<Reason>) -> Problem {
         Some(Reason::Unmet(Unmet::Changed(_))) => Problem::Precondition,
         Some(reason) => Problem::Conflict(format!("The action cannot be done: {reason}.")),
         None => Problem::Failed,
-    }
-}
-
-/// How far the actions on a page are looked at: `actions=true` asks for every impediment.
-pub(super) fn depth(query: Option<&str>) -> Result<Depth, Problem> {
-    let mut given = query.unwrap_or_default().split('&').filter_map(|pair| pair.strip_prefix("actions="));
-    match given.next_back() {
-        None | Some("false") => Ok(Depth::State),
-        Some("true") => Ok(Depth::Named),
-        Some(_) => Err(Problem::Query("`actions` is `true` or `false`".to_owned())),
     }
 }
