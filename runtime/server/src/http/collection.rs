@@ -148,7 +148,7 @@ pub(super) fn chosen(
 
 /// What stands before the entries.
 fn head(schema: &Schema, id: CollectionId, renderer: &Renderer) -> Vec<u8> {
-    renderer.xml().map_or_else(|| tail::head(schema, &schema.collection(id).list), |view| dap::open(&view).into())
+    renderer.xml().map_or_else(|| tail::head(schema, &schema.collection(id).list), |view| dap::open(&view))
 }
 
 /// The rows that are nested in the parent with this key.

@@ -1,5 +1,7 @@
 //! A request from end to end: limits, route, method, representation, base, snapshot, answer.
 
+mod listing;
+
 use std::borrow::Cow;
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -8,7 +10,7 @@ use std::time::Duration;
 
 use axum::Router as AxumRouter;
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
 use smie_wire::model::PackageId;
 use smie_wire::profile::ErrorForm;
@@ -18,15 +20,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use super::action::{self, Invoker};
 use super::base::Bases;
 use super::body::Body;
-use super::chosen::Order;
-use super::collection::{self, Pages, Wanted};
+use super::collection::Pages;
 use super::cors::Origins;
 use super::feed::{self, Documents, FeedPath, FeedProblem};
 use super::life::Life;
-use super::narrow::Narrow;
 use super::negotiate::{self, Media, Offer, Offers};
 use super::own::{self, UNROUTED};
-use super::paging::Query;
 use super::problem::{self, Problem};
 use super::render::Renderer;
 use super::render::actions::Offering;
@@ -35,8 +34,8 @@ use super::router::{Router, Target};
 use super::sync::Syncs;
 use super::tend::Retention;
 use super::trace::{TRACEPARENT, Trace};
-use super::write::intake::{self, PATCH};
-use super::write::{Order as WriteOrder, Writer, apart, wants_problem};
+use super::write::intake::PATCH;
+use super::write::{Order as WriteOrder, Writer, wants_problem};
 use super::{answer, explore, fields, index_page, language, openapi, related};
 use crate::action::{Actions, Depth, Whom};
 use crate::commit::Ledger;
@@ -44,7 +43,6 @@ use crate::config::{Config, Limits};
 use crate::entity::{WITHIN, collection_path, resource_path};
 use crate::explorer::Explorer;
 use crate::feed::Feeds;
-use crate::filter::LONGEST;
 use crate::index::Tenant;
 use crate::simulate::Fates;
 use crate::store::TenantName;
@@ -367,50 +365,6 @@ impl Service {
         negotiate::negotiate(&parts.headers, offers).cloned().ok_or_else(|| Problem::Accept(negotiate::list(offers)))
     }
 
-    fn query(&self, path: &str, parts: &Parts) -> Result<Query, Problem> {
-        Query::parse(parts.uri.query(), &self.schema().profile, path).map_err(|e| Problem::Query(e.to_string()))
-    }
-
-    async fn page(
-        &self,
-        tenant: &Arc<Tenant>,
-        (id, parent): (CollectionId, Option<Box<str>>),
-        query: Query,
-        asked: &Asked<'_>,
-        headers: &HeaderMap,
-    ) -> Result<Response<Body>, Problem> {
-        let schema = self.schema();
-        if query.deleted && query.since.is_some_and(|since| since < tenant.forgotten()) {
-            return Err(Problem::Gone("What was deleted so long ago is no longer known; begin again from the beginning of time."));
-        }
-        let narrow = Narrow::read(&query, schema, self.validator.shapes(), id, self.limits.filter_cost)?;
-        let order = Order::read(&query, schema, id)?;
-        let fields = fields::read(query.fields.as_deref(), schema, id)?;
-        let renderer = self.renderer(asked, id, tenant, depth(asked.parts.uri.query())?).with_fields(fields);
-        let wanted = Wanted { query, narrow, parent };
-        if order.is_none() && wanted.parent.is_none() {
-            return Ok(collection::page(tenant, (id, schema), wanted, renderer, headers, &self.pages));
-        }
-        let (tenant, schema, headers, pages) = (tenant.clone(), schema.clone(), headers.clone(), self.pages.clone());
-        apart(move || collection::chosen(&tenant, (id, &schema), wanted, order.as_ref(), renderer, &headers, &pages)).await?
-    }
-
-    /// A collection under the filter in the body.
-    async fn filtered(&self, id: CollectionId, asked: &Asked<'_>, body: Incoming) -> Result<Response<Body>, Problem> {
-        let headers = &asked.parts.headers;
-        intake::check_form(headers, intake::FILTER)?;
-        let path = &self.schema().collection(id).path;
-        let query = self.query(path, asked.parts)?;
-        let text = intake::whole(headers, body, LONGEST, self.limits.request_timeout).await?;
-        let text = std::str::from_utf8(&text).map_err(|_| Problem::Filter("the filter is not UTF-8".to_owned()))?;
-        // What else stands in the address of a page: parameters of paging and the cursor.
-        let room = self.limits.url_length.saturating_sub(path.len() + 128);
-        let query = query.with_filter(text, &self.schema().profile, room).map_err(|e| Problem::Query(e.to_string()))?;
-        let (_, tenant) = self.tenant(asked.parts)?;
-        // Nothing is conditional but reading by address.
-        self.page(&tenant, (id, None), query, asked, &HeaderMap::new()).await
-    }
-
     /// POST, PUT, PATCH and DELETE of what takes them.
     async fn write(&self, target: &Target<'_>, parts: &Parts, body: Incoming, peer: SocketAddr) -> Result<Response<Body>, Problem> {
         let asked = Asked { parts, peer, offer: self.offer(target, parts)? };
@@ -503,16 +457,6 @@ impl Place<'_> {
             self.permit = Some(self.semaphore.clone().try_acquire_owned().map_err(|_| Problem::Busy)?);
         }
         Ok(())
-    }
-}
-
-/// How far the actions on a page are looked at: `actions=true` asks for every impediment.
-fn depth(query: Option<&str>) -> Result<Depth, Problem> {
-    let given = query.unwrap_or_default().split('&').filter_map(|pair| pair.strip_prefix("actions="));
-    match given.last() {
-        None | Some("false") => Ok(Depth::State),
-        Some("true") => Ok(Depth::Named),
-        Some(_) => Err(Problem::Query("`actions` is `true` or `false`".to_owned())),
     }
 }
 

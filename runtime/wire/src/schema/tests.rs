@@ -69,6 +69,7 @@ fn rest_se_paths_are_plural_kebab_with_one_versioned_segment_before() {
         [
             "/",
             "/utbildning-kurs-info/v4",
+            "/utbildning-kurs-info/v4/api-info",
             "/utbildning-kurs-info/v4/kurs-tillfallen",
             "/utbildning-kurs-info/v4/kurs-tillfallen/{kod}",
             "/utbildning-kurs-info/v4/kurs-tillfallen/synkronisering",
