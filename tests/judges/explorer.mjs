@@ -1,7 +1,8 @@
-// A browser walks the explorer: `node explorer.mjs CHROMIUM BASE FOLDER [bank]`. Screenshots go to the folder, what was seen to stdout, a line each.
+// A browser walks the explorer: `node explorer.mjs CHROMIUM BASE FOLDER WALK…`. Screenshots go to the folder, what was seen to stdout, a line each.
 
 import assert from 'node:assert/strict'
 import puppeteer from 'puppeteer-core'
+import { inBothLights } from './contrast.mjs'
 
 const [chromium, base, folder, ...walks] = process.argv.slice(2)
 
@@ -34,6 +35,7 @@ async function follow (selector) {
 }
 
 async function shot (name) {
+  assert.deepEqual(await inBothLights(page), [], name)
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
 }
 
@@ -115,61 +117,70 @@ async function reading () {
   seen.push('keyboard, phone')
 }
 
-async function bank () {
+async function acting () {
   await page.setViewport({ width: 1200, height: 900 })
-  await open('/')
-  // Opens an account, which is an action of the collection.
-  const collection = process.env.COLLECTION
-  await open(collection)
-  await page.type('section[data-action] input[name="kontonummer"]', '12345')
-  await page.click('section[data-action] button.do')
-  await page.waitForSelector('#notice .done')
-  await page.waitForFunction(() => document.querySelector('h1').textContent.includes('12345'))
-  assert.match(await text('#notice'), /Done: öppna \(201\)/)
-  assert.match(await text('#check'), /^✓/)
-  await shot('account')
-  seen.push('opened')
-
-  // Puts money in.
-  const deposit = 'section[data-action="insattning"]'
-  await page.type(`${deposit} input`, '100')
-  await page.click(`${deposit} button.do`)
-  await page.waitForFunction(() => document.getElementById('notice').textContent.includes('insättning'))
-  seen.push('deposited')
-
-  // Closes it; then nothing is allowed, and the page says why, in the reader's language.
-  await page.click('section[data-action="avsluta"] button.do')
-  await page.waitForFunction(() => document.getElementById('notice').textContent.includes('avsluta'))
+  await open('/verksted/ordre/ordre/systemid/O%2F2%20%C3%B8')
   await page.select('#language', 'en')
-  assert.match(await text(`${deposit} .impediments`), /not possible in this state/)
-  await page.select('#language', 'sv')
-  assert.match(await text(`${deposit} .impediments`), /Åtgärden är inte möjlig/)
+  assert.match(await text('h1'), /Ordre O\/2 ø/)
+  const [begin, deliver] = ['section[data-action="pabegynn"]', 'section[data-action="lever"]']
+  assert.match(await text(`${deliver} .impediments`), /not possible in this state/)
+
+  // A form for what can be done; what the server says of it is shown.
+  await page.type(`${begin} input[name="merknad"]`, 'Nytt kjede')
+  await shot('form')
+  await page.click(`${begin} button.do`)
+  await page.waitForSelector('#notice .done')
+  assert.match(await text('#notice'), /Done: påbegynn \(200\)/)
+  assert.match(await text('tr[data-member="tilstand"] td'), /Begun/)
+  assert.match(await text('#check'), /^✓/)
+  seen.push('acted')
+
+  // What stands in the way, in the reader's language.
+  assert.match(await text(`${deliver} .impediments`), /The parts have not come/)
+  await page.select('#language', 'nb')
+  assert.match(await text(`${deliver} .impediments`), /Delene er ikke kommet/)
+  assert.match(await text(`${begin} .impediments`), /ikke mulig i denne tilstanden/)
   assert.equal(await count('section[data-action] button.do'), 0)
   await shot('impeded')
   seen.push('impeded')
+
+  // Somebody else was faster: the form is still there, the server says no and why.
+  await open('/verksted/ordre/ordre/systemid/O%2F3%20%C3%B8')
+  const done = await fetch(`${base}/verksted/ordre/ordre/systemid/O%2F3%20%C3%B8/pabegynn`, {
+    method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{"merknad":"x"}',
+  })
+  assert.equal(done.status, 200)
+  await page.type(`${begin} input[name="merknad"]`, 'Ny slange')
+  await page.click(`${begin} button.do`)
+  await page.waitForSelector('#notice #problem')
+  assert.match(await text('#problem'), /409.*not possible in this state/s)
+  await shot('refused')
+  seen.push('refused')
 }
 
 async function feed () {
-  await open(process.env.FEED)
-  assert.ok(await count('#feed tbody tr') > 0)
+  await open('/verksted/ordre')
+  await follow('tr[data-rel="feed"] a')
+  assert.ok(await count('#feed > tbody > tr') > 0)
   await shot('feed')
-  const newest = page.url()
   await follow('a[data-step="prev-archive"]')
-  assert.equal(await count('#feed tbody tr'), 2)
+  assert.equal(await count('#feed > tbody > tr'), 2)
+  await follow('a[data-step="prev-archive"]')
   await follow('a[data-step="next-archive"]')
-  assert.ok(await count('#feed tbody tr') > 0)
-  await open(new URL(newest).pathname)
-  await follow('#feed tbody td:last-child a')
+  assert.equal(await count('#feed > tbody > tr'), 2)
+  await follow('a[data-step="current"]')
+  await follow('#feed > tbody > tr > td:last-child a')
+  assert.match(await text('h1'), /Ordre/)
   seen.push('feed')
 }
 
 try {
-  for (const walk of walks) await { reading, bank, feed }[walk]()
+  for (const walk of walks) await { reading, acting, feed }[walk]()
   assert.deepEqual(complaints, [], 'the browser complains of nothing')
   assert.deepEqual(elsewhere, [], 'nothing is asked of anybody else')
   console.log(seen.join('; '))
 } catch (error) {
-  await shot('failed')
+  await page.screenshot({ path: `${folder}/failed.png`, fullPage: true })
   console.error(`${page.url()}\n${await page.evaluate(() => document.body.innerText.slice(0, 2000))}\n${complaints.join('\n')}`)
   throw error
 } finally {

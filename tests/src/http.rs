@@ -49,6 +49,13 @@ pub fn get_with(url: &str, headers: &[(&str, &str)]) -> Answer {
     send("GET", url, headers)
 }
 
+/// PUT or POST of JSON.
+#[must_use]
+#[track_caller]
+pub fn send_json(method: &str, url: &str, json: &str) -> Answer {
+    write(method, url, &[("content-type", "application/json")], json)
+}
+
 /// A request with a body.
 ///
 /// # Panics

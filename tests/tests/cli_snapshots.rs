@@ -30,6 +30,7 @@ const CASES: &[(&str, &[&str])] = &[
     ("lint", &["lint", "--help"]),
     ("man", &["man", "--out", "man"]),
     ("new_version", &["new-version", "begynt", "minor"]),
+    ("openapi", &["openapi", "modell"]),
     ("routes", &["routes", "modell"]),
     ("run", &["run", "there-is-none"]),
     ("sample", &["sample", "modell", "--out", "data", "--count", "2"]),

@@ -7,7 +7,9 @@ use smie_tests::{cargo, repository, smie};
 
 /// Models and the folders that are generated from them, with handlers filled in where the model has actions.
 const EXAMPLES: &[(&str, &str)] = &[
+    ("models/bank", "generated-example/bank"),
     ("models/fint", "generated-example/fint"),
+    ("models/ladok", "generated-example/ladok"),
     ("models/studentportal/fs", "generated-example/studentportal/fs"),
     ("models/studentportal/kalender", "generated-example/studentportal/kalender"),
     ("models/studentportal/leselister", "generated-example/studentportal/leselister"),

@@ -3,7 +3,11 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
+use rom::{Bruk, Bygning, Rom, RomHandlers, Stenging, Tilstand, Vaktmester};
+use smie_server::test_kit::TestKit;
+use smie_server::{Api, Identifikator, Link, NonEmpty};
 use smie_tests::{Server, get, repository, smie};
 
 const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
@@ -40,9 +44,37 @@ fn both_ends_of_its_relations_are_links() {
 }
 
 #[test]
+fn an_action_written_by_hand_is_offered_until_something_stands_in_its_way() {
+    let server = rooms();
+    let room = get(&server.url("/utdanning/rom/rom/systemid/R-1")).json();
+    assert_eq!(room["_actions"]["steng"]["allowed"], true);
+    assert_eq!(room["_actions"]["apne"]["impediments"][0]["code"], "fel_tillstand");
+    let kit = TestKit::new(Api::builder().name("rom").class::<Bygning>().class::<Rom>().handlers::<dyn RomHandlers>(Arc::new(Vaktmester)));
+    let kit = kit.expect("an API");
+    let rom = |key: &str| Rom {
+        system_id: Identifikator::new(key),
+        romnummer: None,
+        tilstand: Tilstand::Aapent,
+        bruk: NonEmpty::new(Bruk::Undervisning),
+        plasser: None,
+        bygning: Link::to("bygningsnummer/1"),
+        dor_til: vec![Link::to(format!("systemid/{}", if key == "å/1" { "2" } else { "%C3%A5%2F1" }))],
+    };
+    kit.given(&rom("å/1")).expect("fits").given(&rom("2")).expect("fits");
+    let why = |grunn: &str| Stenging { grunn: grunn.to_owned() };
+    assert!(kit.when::<Rom>("systemid", "å/1", "steng", &why(" ")).is_err());
+    let closed = kit.when::<Rom>("systemid", "å/1", "steng", &why("Vannlekkasje")).expect("nothing is in the way");
+    assert_eq!(kit.resource::<Rom>(&closed).map(|rom| rom.tilstand), Some(Tilstand::Stengt));
+    assert_eq!(kit.get::<Rom>("systemid", "2").map(|rom| rom.dor_til.len()), Some(0));
+    let last = kit.offers::<Rom>("systemid", "2").expect("it is there");
+    assert_eq!(last[0].impediments[0].code, "eneste_rom");
+}
+
+#[test]
 fn data_that_the_types_do_not_allow_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
-    let wrong = r#"{"systemId":{"identifikatorverdi":"R-1"},"bruk":["sløyd"],"plasser":{"sitteplasser":-1},"_links":{}}"#;
+    let wrong =
+        r#"{"systemId":{"identifikatorverdi":"R-1"},"tilstand":"apent","bruk":["sløyd"],"plasser":{"sitteplasser":-1},"_links":{}}"#;
     fs::write(folder.path().join("utdanning-rom.rom.ndjson"), wrong).expect("a file");
     let ended = Command::new(env!("CARGO_BIN_EXE_rom-server"))
         .args(["serve", "--listen", "127.0.0.1:0", "--memory", "--load"])

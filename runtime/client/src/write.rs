@@ -76,13 +76,14 @@ impl<T: DeserializeOwned + Serialize> Collection<T> {
     }
 }
 
+/// Writes go to where the resource was read: an identifier that is being changed cannot be its address too.
 impl<T: DeserializeOwned + Serialize> Resource<T> {
     /// Puts another value in the place of this one, if it is still the version that was read. Members that the model does not know stay as they are.
     ///
     /// # Errors
     /// Whatever keeps the outcome away; that the server would not have it is no error but a [`Written`].
     pub async fn replace(&self, value: &T) -> Result<Written<T>, Error> {
-        let url = self.client().resolve(self.href())?;
+        let url = self.client().resolve(&self.url)?;
         let document = patch::applied(self.document(), &patch::between(&json(&url, &self.value)?, &json(&url, value)?));
         let call = Call { body: Some(body(&url, &document)?), ..write(Method::PUT, url) };
         self.conditional(call).await
@@ -106,7 +107,7 @@ impl<T: DeserializeOwned + Serialize> Resource<T> {
     /// # Errors
     /// As [`replace`](Self::replace).
     pub async fn patch(&self, value: &T) -> Result<Written<T>, Error> {
-        let url = self.client().resolve(self.href())?;
+        let url = self.client().resolve(&self.url)?;
         let patch = patch::between(&json(&url, &self.value)?, &json(&url, value)?);
         let mut call = Call { body: Some(body(&url, &patch)?), ..write(Method::PATCH, url) };
         call.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static(MERGE));
@@ -118,7 +119,7 @@ impl<T: DeserializeOwned + Serialize> Resource<T> {
     /// # Errors
     /// As [`replace`](Self::replace).
     pub async fn delete(&self) -> Result<Written<T>, Error> {
-        let url = self.client().resolve(self.href())?;
+        let url = self.client().resolve(&self.url)?;
         self.conditional(write(Method::DELETE, url)).await
     }
 

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant};
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use tokio::sync::Mutex;
 
@@ -45,6 +45,8 @@ struct Granted {
     expires_in: Option<u64>,
 }
 
+/// What is left as it is in a form.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// A token is renewed so long before it runs out.
 const EARLY: Duration = Duration::from_secs(30);
 /// How long a token is good of which nothing is said.
@@ -89,7 +91,7 @@ impl ClientCredentials {
     }
 
     async fn ask(&self) -> Result<Current, TokenError> {
-        let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let encoded = |text: &str| utf8_percent_encode(text, PLAIN).to_string();
         let form: Vec<String> = self.form.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
         let mut request = self
             .http

@@ -1,7 +1,11 @@
 //! The client against a real socket: what it asks, and what it makes of the answers.
 
 mod common;
+mod copies;
 pub mod derived;
+mod robust;
+mod streams;
+mod writing;
 
 use std::time::Duration;
 

@@ -4,18 +4,19 @@
 const key = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 const actions = (document, shape) => {
-  const templates = document._templates ?? {};
-  const told = document._actions ?? {};
-  const names = [...new Set([...Object.keys(told), ...Object.keys(templates)])];
-  if (names.length === 0) return null;
-  const described = (name) => shape?.actions.find((one) => one.wire === name);
-  return [el('h2', {}, 'Actions'), names.map((name) => {
-    const action = told[name] ?? { allowed: true };
-    const about = described(name);
-    const title = el('h3', {}, about?.name ?? templates[name]?.title ?? name);
+  const templates = Object.entries(document._templates ?? {});
+  // A template's name says little: the first one must be called `default`. What it calls says more.
+  const templateOf = (action) => templates.find(([, one]) => one.target === action.href && one.method === action.method)?.[1];
+  const told = Object.entries(document._actions ?? {}).map(([name, action]) => [name, action, templateOf(action)]);
+  const others = templates.filter(([, one]) => !told.some(([, , known]) => known === one)).map(([name, one]) => [name, { allowed: true }, one]);
+  const all = [...told, ...others];
+  if (all.length === 0) return null;
+  return [el('h2', {}, 'Actions'), all.map(([name, action, template]) => {
+    const about = shape?.actions.find((one) => one.wire === name);
+    const title = el('h3', {}, about?.name ?? template?.title ?? name);
     const docs = about && text(about.docs, 'p');
     return action.allowed
-      ? el('section', { class: 'panel', 'data-action': name }, title, docs, warnings(action), form(name, action, templates[name], about))
+      ? el('section', { class: 'panel', 'data-action': name }, title, docs, warnings(action), form(name, action, template, about))
       : el('section', { class: 'panel impeded', 'data-action': name }, title, docs, impediments(action.impediments ?? []));
   })];
 };
