@@ -7,7 +7,7 @@ use std::process::Command;
 use smie::emit::schemas;
 use smie::pipeline::compile;
 use smie_server::schema::Schema;
-use smie_tests::{Server, get, get_with, repository, smie, smie_binary};
+use smie_tests::{Server, get, get_with, repository, smie, smie_binary, write};
 
 /// A served model beside its XML schemas.
 struct World {
@@ -19,6 +19,12 @@ struct World {
 impl World {
     /// Serves a model with sample data. `None`, with a notice, when there is no judge.
     fn new(model: &str) -> Option<Self> {
+        let fill = |data: &str| drop(smie(&repository(), ["sample", model, "--count", "6", "--seed", "7", "--out", data]).ok());
+        Self::filled(model, fill, &[])
+    }
+
+    /// Serves a model with the data that `fill` writes into a folder.
+    fn filled(model: &str, fill: impl FnOnce(&str), options: &[&str]) -> Option<Self> {
         if Command::new("xmllint").arg("--version").output().is_err() {
             assert!(std::env::var_os("SMIE_REQUIRE_ALL").is_none(), "no xmllint, and SMIE_REQUIRE_ALL forbids skipping");
             eprintln!("skipped: `apt install libxml2-utils` brings the judge that this test asks");
@@ -32,10 +38,10 @@ impl World {
         }
         let data = folder.path().join("data");
         let data = data.to_str().expect("UTF-8");
-        smie(&repository(), ["sample", model, "--count", "6", "--seed", "7", "--out", data]).ok();
-        let server = Server::start(
-            Command::new(smie_binary()).args(["serve", model, "--listen", "127.0.0.1:0", "--load", data]).current_dir(repository()),
-        );
+        fill(data);
+        let mut command = Command::new(smie_binary());
+        command.args(["serve", model, "--listen", "127.0.0.1:0", "--load", data]).args(options).current_dir(repository());
+        let server = Server::start(&mut command);
         Some(Self { schema, folder, server })
     }
 
@@ -160,6 +166,76 @@ fn a_document_that_was_tampered_with_is_not_valid() {
         let (valid, said) = world.judged("studiedeltagande", &[world.keep("tampered", &tampered)]);
         assert!(!valid, "{from} -> {to}: {said}");
     }
+}
+
+/// What the PM prints, with our addresses and the key that we also tell.
+fn message(base: &str) -> String {
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<studiedeltagande xmlns="http://schemas.studiedeltagande.ladok.se" xmlns:dap="http://schemas.studiedeltagande.ladok.se/dap">
+<dap:link rel="http://relations.studiedeltagande.ladok.se/student" uri="{base}/studentkatalog/student/id/5678" mediatype="application/vnd.ladok+xml"/>
+<dap:link rel="http://relations.studiedeltagande.ladok.se/kurstillfälle" uri="{base}/katalog/kurstillfalle/id/6789" mediatype="application/vnd.ladok+xml"/>
+<dap:link rel="self" uri="{base}/studiedeltagande/studiedeltagande/id/1234" mediatype="application/vnd.ladok+xml"/>
+<dap:action rel="http://relations.studiedeltagande.ladok.se/återbud">
+<dap:impediment>utanför_registreringsperiod</dap:impediment>
+</dap:action>
+<dap:action rel="http://relations.studiedeltagande.ladok.se/registrering">
+<dap:link uri="{base}/studiedeltagande/studiedeltagande/id/1234/registrering" mediatype="application/vnd.ladok+xml"/>
+</dap:action>
+<id>1234</id>
+<skapad>2012-01-17T13:59:15Z</skapad>
+<tillstånd>ej_påbörjat</tillstånd>
+</studiedeltagande>"#
+    )
+}
+
+fn example(data: &str) {
+    fs::create_dir_all(data).expect("a folder");
+    for (name, text) in [
+        ("studentkatalog.student", r#"{"Id":"5678"}"#),
+        ("katalog.kurstillfalle", r#"{"Id":"6789"}"#),
+        (
+            "studiedeltagande.studiedeltagande",
+            r#"{"Id":"1234","Skapad":"2012-01-17T14:59:15.992+01:00","Tillstand":"ej_påbörjat","_links":{"Student":[{"href":"id/5678"}],"Kurstillfalle":[{"href":"id/6789"}]}}"#,
+        ),
+    ] {
+        fs::write(Path::new(data).join(format!("{name}.ndjson")), text).expect("the file is written");
+    }
+}
+
+#[test]
+fn the_pms_message_and_its_event_are_as_the_pm_prints_them() {
+    let model = "tests/models/pm";
+    let Some(world) = World::filled(model, example, &["--impede", "utanfor_registreringsperiod"]) else { return };
+    let url = world.server.url("/studiedeltagande/studiedeltagande/id/1234");
+    let mime = "application/vnd.ladok+xml";
+    let told = world.xml(&url, mime);
+    assert_eq!(told.replace("><", ">\n<"), message(&world.server.base));
+
+    let body =
+        "<registrering xmlns=\"http://schemas.studiedeltagande.ladok.se\"><tidpunkt>2012-01-17T14:59:15+01:00</tidpunkt></registrering>";
+    let put = |action: &str| write("PUT", &format!("{url}/{action}"), &[("content-type", mime), ("accept", mime)], body);
+    let impeded = put("aterbud");
+    assert_eq!((impeded.status, &impeded.json()["impediments"][0]["code"]), (409, &"utanfor_registreringsperiod".into()));
+    let done = put("registrering");
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert!(done.body.contains("<tillstånd>pågående</tillstånd>"), "{}", done.body);
+    assert_eq!(put("registrering").status, 409);
+
+    let feed = get(&world.server.url("/studiedeltagande/feed/recent")).body;
+    let content = "<m:FörstagångsregistreradPåKurstillfälle xmlns:m=\"http://schemas.studiedeltagande.ladok.se\" \
+                   xmlns:e=\"http://schemas.studiedeltagande.ladok.se/events\"><m:studiedeltagandeId>1234</m:studiedeltagandeId>\
+                   <m:studentId>5678</m:studentId><m:kurstillfälleId>6789</m:kurstillfälleId><m:tidpunkt>2012-01-17T13:59:15Z</m:tidpunkt>\
+                   </m:FörstagångsregistreradPåKurstillfälle>";
+    assert!(feed.contains(content), "{feed}");
+    assert!(feed.contains("<content type=\"application/vnd.ladok+xml\">"), "{feed}");
+    assert!(feed.contains("term=\"FörstagångsregistreradPåKurstillfälle\""), "{feed}");
+    assert!(feed.contains("<id>tag:studiedeltagande.ladok.se,2012:1:studiedeltagande</id>"), "{feed}");
+
+    let mut documents = vec![world.keep("before", &told), world.keep("after", &done.body)];
+    documents.extend(world.contents("studiedeltagande", "/studiedeltagande"));
+    let (valid, said) = world.judged("studiedeltagande", &documents);
+    assert!(valid && documents.len() >= 4, "{said}");
 }
 
 fn is_one(path: &Path) -> bool {
