@@ -51,7 +51,8 @@ fn redocly_finds_nothing_and_every_example_satisfies_its_schema() {
     for model in ["models/organisationer", "models/bank"] {
         let document = written(folder.path(), model);
         let strict = ["--config", "redocly.yaml", "--max-problems", "20"];
-        let (fine, said) = said(Command::new(&redocly).arg("lint").arg(document).args(strict).current_dir(repository().join("tests/judges")));
+        let (fine, said) =
+            said(Command::new(&redocly).arg("lint").arg(document).args(strict).current_dir(repository().join("tests/judges")));
         assert!(fine && !said.contains("Warning"), "{model}: {said}");
     }
 }
@@ -63,7 +64,8 @@ fn spectral_finds_nothing() {
     for model in ["models/organisationer", "models/bank"] {
         let document = written(folder.path(), model);
         let rules = ["-r", "spectral.yaml", "--fail-severity", "warn"];
-        let (fine, said) = said(Command::new(&spectral).arg("lint").arg(document).args(rules).current_dir(repository().join("tests/judges")));
+        let (fine, said) =
+            said(Command::new(&spectral).arg("lint").arg(document).args(rules).current_dir(repository().join("tests/judges")));
         assert!(fine, "{model}: {said}");
     }
 }
@@ -119,7 +121,8 @@ mod generated;
 fn our_own_rules_find_nothing_but_the_names_that_hal_reserves() {
     let linted = smie(&repository(), ["lint", "models/organisationer", "--deny-warnings"]);
     assert_eq!(linted.code, 0, "{}{}", linted.stdout, linted.stderr);
-    let reserved = |line: &str| ["_links", "_embedded", "_meta", "_deleted", "_deletedAt"].iter().any(|name| line.contains(&format!("`{name}`")));
+    let reserved =
+        |line: &str| ["_links", "_embedded", "_meta", "_deleted", "_deletedAt"].iter().any(|name| line.contains(&format!("`{name}`")));
     for line in linted.stdout.lines().filter(|line| line.contains("]: ")) {
         assert!(line.contains("note[AME.04]") && reserved(line), "{line}");
     }
@@ -184,4 +187,30 @@ fn conform_finds_nothing_on_our_servers() {
         assert_eq!(walked.code, 0, "{}{}", walked.stdout, walked.stderr);
         assert!(!walked.stderr.contains(" 0 held against"), "{}", walked.stderr);
     }
+}
+
+#[test]
+fn schemathesis_finds_no_answer_that_is_not_as_described() {
+    let Some(fuzzer) = judge("target/judges/bin/schemathesis", "target/judges/bin/pip install -r tests/judges/requirements.txt") else {
+        return;
+    };
+    let server = organisations();
+    let root = server.url("/foretagsinformation/v2");
+    // What the tolerant reader takes beyond its schema, and refuses within it, is not judged: `negative_data_rejection` and `positive_data_acceptance`.
+    let checks = [
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_headers_conformance",
+        "response_schema_conformance",
+        "unsupported_method",
+    ];
+    let (fine, said) = said(
+        Command::new(fuzzer)
+            .args(["run", &format!("{root}/openapi.json"), "--url", &root, "--max-examples", "8", "--seed", "1"])
+            .args(["--phases", "examples,fuzzing,stateful", "--checks", &checks.join(",")])
+            .current_dir(repository().join("tests/judges"))
+            .env("SCHEMATHESIS_HOOKS", "fuzz_hooks"),
+    );
+    assert!(fine, "{said}");
 }
