@@ -4,14 +4,13 @@
 import 'regenerator-runtime/runtime.js' // halboy is built for an older Node and wants it
 import assert from 'node:assert/strict'
 import { promisify } from 'node:util'
-import { Client, bearerAuth } from 'ketting'
+import { Client } from 'ketting'
 import halboy from 'halboy'
 import traverson from 'traverson'
 import HalAdapter from 'traverson-hal'
 
 const [base, ...paths] = process.argv.slice(2)
 assert.equal(paths.length, 4, 'a resource for each client')
-assert.equal(typeof bearerAuth, 'function', 'ketting as we know it')
 
 /** What a plain client may not even see: an impeded action is told with its reason and never linked. */
 function assertImpeded (data, links) {
@@ -40,28 +39,28 @@ async function kettingByLink (url) {
   assert.equal(problem.impediments[0].code, 'fel_tillstand')
 }
 
+/** HAL-FORMS calls the only form of a document `default`, so a form is known by where it leads. */
+function formTo (state, action) {
+  return state.actions().find(form => form.uri.endsWith(`/${action}`))
+}
+
 async function kettingByForm (url) {
   const client = new Client(base)
-  client.registerContentType('application/prs.hal-forms+json', '1.0')
-  client.use(async (request, next) => {
-    request.headers.set('Accept', 'application/prs.hal-forms+json')
-    return next(request)
-  })
   const before = await client.go(url).get()
-  const form = before.action('registrering')
+  const form = formTo(before, 'registrering')
   assert.equal(form.method, 'PUT')
   assert.deepEqual(form.fields.map(field => field.name), ['Tidpunkt'])
-  assert.throws(() => before.action('aterbud'), 'an impeded action has no form')
+  assert.equal(formTo(before, 'aterbud'), undefined, 'an impeded action has no form')
   await form.submit({ Tidpunkt: '2026-09-01T08:00:00Z' })
   client.clearCache()
   const after = await client.go(url).refresh()
   assert.equal(after.data.Tillstand, 'pagaende')
-  const semester = after.action('fortsattningsregistrering')
+  const semester = formTo(after, 'fortsattningsregistrering')
   const [field] = semester.fields
   assert.deepEqual([field.name, field.required], ['Termin', true])
-  await semester.submit({ Termin: 'HT2026' })
+  await semester.submit({ Termin: 'VT2027' })
   client.clearCache()
-  assert.deepEqual((await client.go(url).refresh()).data.Terminer.includes('HT2026'), true)
+  assert.deepEqual((await client.go(url).refresh()).data.Terminer.includes('VT2027'), true)
 }
 
 async function withHalboy (url) {

@@ -278,3 +278,40 @@ fn reading_from_a_number_on_always_advances_and_keeps_what_was_asked() {
     assert_eq!((nothing.body.as_str(), nothing.header("preference-applied")), ("[]", Some("wait=1")));
     assert!(waited.elapsed() >= Duration::from_secs(1));
 }
+
+#[test]
+fn what_is_erased_beside_a_running_server_leaves_a_feed_that_is_still_whole() {
+    let (server, data, events) = library();
+    let archive = || get(&server.url(&format!("{FEED}/1")));
+    let before = archive();
+    let isbn = before.body.split("<m:isbn>").nth(1).and_then(|rest| rest.split('<').next()).expect("a book on the first page").to_owned();
+    let compiled = smie::pipeline::compile(&repository().join("tests/models/bibliotek")).expect("the model can be read");
+    let schema = std::sync::Arc::new(compiled.schema.expect("the model compiles"));
+    let builder = smie_server::Api::builder().schema(schema);
+    let path = format!("/utlan/samling/bok/isbn/{}", isbn.replace(' ', "%20"));
+    let tenant = smie_server::store::TenantName::default();
+    let erased = builder.redact(&data.path().join("kept"), &tenant, None, smie_server::Erase::Resource(&path)).expect("it may be erased");
+    assert!(!erased.events.is_empty(), "{path}");
+    let began = Instant::now();
+    let after = loop {
+        let now = archive();
+        if now.body != before.body {
+            break now;
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "the server goes on showing what was erased");
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    assert!(after.header("etag") != before.header("etag") && !after.body.contains(&isbn), "{}", after.body);
+    let batch = get_with(&server.url(&format!("{FEED}?limit=1000")), &[("accept", "application/cloudevents-batch+json")]).json();
+    let numbers: Vec<usize> =
+        batch.as_array().expect("a batch").iter().filter_map(|event| event["sequence"].as_str()?.parse().ok()).collect();
+    assert!(numbers.into_iter().eq(1..=events), "a number is missing");
+    for (path, text) in documents(&server, events) {
+        assert_eq!(faults(&text), [""; 0], "{path}");
+        assert!(!text.contains(&isbn), "{path}");
+        match valid(&text) {
+            Some(valid) => assert!(valid, "{path} breaks the grammar of Atom:\n{text}"),
+            None => return skipped("xmllint"),
+        }
+    }
+}

@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use smie_wire::model::{Action, ActionTarget, Class, ClassId, Model, PackageId};
 use smie_wire::schema::Schema;
+use syn::ext::IdentExt as _;
 
 use super::context::{Context, Side};
 use super::handlers::{is_optional, is_plain, methods, served, signature};
@@ -101,7 +102,7 @@ fn found(item: &syn::Item, written: &mut BTreeSet<(String, String)>) {
             written.insert((name.clone(), String::new()));
             for entry in &block.items {
                 if let syn::ImplItem::Fn(method) = entry {
-                    written.insert((name.clone(), method.sig.ident.to_string()));
+                    written.insert((name.clone(), method.sig.ident.unraw().to_string()));
                 }
             }
         }

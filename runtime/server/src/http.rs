@@ -26,6 +26,7 @@ mod openapi;
 mod own;
 mod page;
 mod paging;
+mod place;
 mod pool;
 mod problem;
 mod related;

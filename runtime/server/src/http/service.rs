@@ -26,6 +26,7 @@ use super::feed::{self, Documents, FeedPath, FeedProblem};
 use super::life::Life;
 use super::negotiate::{self, Media, Offer, Offers};
 use super::own::{self, UNROUTED};
+use super::place::Place;
 use super::problem::{self, Problem};
 use super::render::Renderer;
 use super::render::actions::Offering;
@@ -149,12 +150,12 @@ impl Service {
                 if fate.wait > Duration::ZERO {
                     tokio::time::sleep(fate.wait).await;
                 }
-                let mut place = Place { semaphore: &self.running, permit: Some(permit) };
+                let mut place = Place::new(&self.running, permit);
                 let told = match fate.fails {
                     true => Problem::Simulated.answer(parts.uri.path(), &trace),
                     false => self.answer(parts, body, peer, &trace, &mut place).await,
                 };
-                told.map(|body| body.hold(place.permit))
+                told.map(|body| body.hold(place.into_permit()))
             }
         };
         if self.schema().profile.dap.errors == ErrorForm::Ladok {
@@ -439,26 +440,6 @@ impl Service {
 }
 
 pub(super) const UNKNOWN: Problem = Problem::NotFound("No organisation has this name.");
-
-/// A request's place among those that run. Whoever waits for something to happen gives it back meanwhile.
-#[derive(Debug)]
-pub(super) struct Place<'s> {
-    semaphore: &'s Arc<Semaphore>,
-    permit: Option<OwnedSemaphorePermit>,
-}
-
-impl Place<'_> {
-    pub(super) fn leave(&mut self) {
-        self.permit = None;
-    }
-
-    pub(super) fn enter(&mut self) -> Result<(), Problem> {
-        if self.permit.is_none() {
-            self.permit = Some(self.semaphore.clone().try_acquire_owned().map_err(|_| Problem::Busy)?);
-        }
-        Ok(())
-    }
-}
 
 /// The method, if any route takes it.
 fn method(method: &Method) -> Option<HttpMethod> {

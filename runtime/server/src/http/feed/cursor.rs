@@ -15,8 +15,8 @@ use super::{Asked, FeedProblem, REVALIDATE, XML, digest};
 use crate::feed::{Cursor, Filter, Stretch, cloud_event};
 use crate::http::body::Body;
 use crate::http::paging::keep;
+use crate::http::place::Place;
 use crate::http::problem::Problem;
-use crate::http::service::Place;
 use crate::store::Head;
 
 const BATCH: &str = "application/cloudevents-batch+json";
