@@ -36,8 +36,30 @@ fn main() -> io::Result<()> {
     let workspace = root.join("Cargo.toml");
     println!("cargo::rerun-if-changed={}", workspace.display());
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    fs::write(out.join("proofs.txt"), proofs(root)?)?;
     fs::write(out.join("runtime.rs"), table)?;
     fs::write(out.join("workspace.rs"), format!("include_str!({:?})\n", workspace.display().to_string()))
+}
+
+/// Where tests that prove rules of the Swedish profile stand.
+const PROOFS: &str = "tests/tests/rest_se";
+
+/// The names of those tests, a line each, for the conformance statement.
+fn proofs(root: &Path) -> io::Result<String> {
+    let folder = root.join(PROOFS);
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut names = String::new();
+    let mut files: Vec<_> = match fs::read_dir(&folder) {
+        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
+        // The sources of tests are not where the crate is built alone.
+        Err(_) => Vec::new(),
+    };
+    files.sort();
+    for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {
+        let text = fs::read_to_string(file)?;
+        text.lines().filter(|line| line.starts_with("fn ")).for_each(|line| names.push_str(&format!("{line}\n")));
+    }
+    Ok(names)
 }
 
 /// Every source below a folder. The folder itself is watched too, for files that come and go.

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod completions;
+mod conform;
 mod contract;
 mod diff;
 mod docs;
@@ -13,6 +14,7 @@ mod from_rust;
 mod generate;
 mod import;
 mod init;
+mod lint;
 mod listen;
 mod man;
 mod model;

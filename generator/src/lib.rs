@@ -9,11 +9,13 @@
 
 pub mod check;
 pub mod cli;
+pub mod conform;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
 pub mod init;
 pub mod json_schema;
+pub mod lint;
 pub mod model;
 pub mod output;
 pub mod pipeline;

@@ -58,3 +58,12 @@ fn the_example_passes_its_own_tests_without_a_warning() {
     cargo(&folder, ["clippy", "--locked", "--quiet", "--all-targets", "--", "-D", "warnings"]).ok();
     cargo(&folder, ["fmt", "--all", "--check"]).ok();
 }
+
+#[test]
+fn the_examples_with_handlers_pass_their_own_tests() {
+    for example in ["bank", "ladok"] {
+        let folder = repository().join("generated-example").join(example);
+        cargo(&folder, ["test", "--locked", "--quiet"]).ok();
+        cargo(&folder, ["fmt", "--all", "--check"]).ok();
+    }
+}

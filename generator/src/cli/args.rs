@@ -3,8 +3,8 @@
 use clap::{Parser, Subcommand};
 
 use super::{
-    check, completions, contract, diff, docs, explain, fmt, generate, import, init, man, new_version, openapi, routes, run, sample, schema,
-    serve, show, template, upgrade, watch,
+    check, completions, conform, contract, diff, docs, explain, fmt, generate, import, init, lint, man, new_version, openapi, routes, run,
+    sample, schema, serve, show, template, upgrade, watch,
 };
 
 /// How a command ends: 0 ok, 1 findings, 2 usage or I/O, 3 drift, 4 breaking change.
@@ -53,6 +53,8 @@ enum Command {
     Show(show::Arguments),
     Routes(routes::Arguments),
     Openapi(openapi::Arguments),
+    Lint(lint::Arguments),
+    Conform(conform::Arguments),
     Generate(generate::Arguments),
     Serve(serve::Arguments),
     Run(run::Arguments),
@@ -81,6 +83,8 @@ pub fn main() -> Exit {
         Command::Show(arguments) => show::run(&arguments),
         Command::Routes(arguments) => routes::run(&arguments),
         Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
+        Command::Conform(arguments) => conform::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),

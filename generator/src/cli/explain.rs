@@ -6,6 +6,7 @@ use super::{Exit, check};
 use crate::diagnostic::Code;
 use crate::diagnostic::codes;
 use crate::diff::{codes as changes, contract};
+use crate::lint::{self, rules};
 
 /// Explains a finding's or a change's code
 ///
@@ -16,6 +17,7 @@ use crate::diff::{codes as changes, contract};
   smie explain E0201
   smie explain w1304
   smie explain relation-removed
+  smie explain RES.02
   smie explain")]
 pub(super) struct Arguments {
     /// A code such as E0201, in any case; none lists all
@@ -28,7 +30,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         return Exit::Ok;
     };
     let finding = codes::find(id).or_else(|| contract_code(id)).map(explanation);
-    match finding.or_else(|| changes::find(id).map(change)) {
+    let told = finding.or_else(|| changes::find(id).map(change)).or_else(|| rules::find(id).map(|rule| lint::render::explain(rule) + "\n"));
+    match told {
         Some(text) => {
             anstream::print!("{text}");
             Exit::Ok
@@ -67,6 +70,11 @@ fn list() -> String {
     for (title, group) in changes::groups() {
         section(&mut text, title, group.iter().map(|code| (code.id, code.title)));
     }
+    section(
+        &mut text,
+        "Rules of the Swedish REST API profile (`smie lint`, `smie conform`)",
+        rules::ALL.iter().map(|rule| (rule.id, rule.title)),
+    );
     text + "`smie explain CODE` tells why, with an example\n"
 }
 

@@ -203,6 +203,10 @@ impl Builder {
     pub fn redact(&self, folder: &Path, tenant: &TenantName, package: Option<&str>, what: Erase<'_>) -> Result<Erased, RedactError> {
         let schema = self.compile()?;
         let store = SqliteStore::open_beside(folder, &schema).map_err(BuildError::from)?;
+        if !store.tenants().map_err(BuildError::from)?.contains(tenant) {
+            let what = format!("there is no data of `{tenant}` in `{}`", folder.display());
+            return Err(BuildError::from(StoreError::Unavailable(what)).into());
+        }
         let feeds = Feeds::new(&schema);
         Ok(Eraser { store: &store, schema: &schema, feeds: &feeds, tenant }.erase(package, what)?)
     }

@@ -85,7 +85,7 @@ pub fn document(schema: &Schema, part: Part) -> Node {
         .with_some("externalDocs", context.external())
         .with("servers", vec![Map::new().with("url", format!("{}{prefix}", context.base)).into()])
         .with("security", Context::root_security())
-        .with("tags", context.tags(&packages))
+        .with("tags", context.tags(&packages, prefix.is_empty() && part == Part::Whole))
         .with("paths", paths)
         .with("components", context.components());
     Node::Map(document)
@@ -103,7 +103,9 @@ fn root(schema: &Schema, packages: &[PackageId]) -> String {
 fn belongs(schema: &Schema, route: &Route, part: Part) -> bool {
     let Part::Package(package) = part else { return true };
     match route.kind {
-        RouteKind::Package(id) | RouteKind::Health(id) | RouteKind::CacheStatus(id) | RouteKind::Feed(id) => id == package,
+        RouteKind::Package(id) | RouteKind::ApiInfo(id) | RouteKind::Health(id) | RouteKind::CacheStatus(id) | RouteKind::Feed(id) => {
+            id == package
+        }
         _ => route.collection().is_some_and(|id| schema.collection(id).package == package),
     }
 }

@@ -228,7 +228,8 @@ fn read_query(query: Option<&str>) -> Result<(SyncMode, Options), String> {
             _ => return Err("a synchronisation knows `mode`, `expect`, `force` and `partial`".to_owned()),
         }
     }
-    Ok((mode.ok_or("`mode` must be given: `full` when this is all there is, `delta` when it is what changed")?, options))
+    // Who does not say that this is all there is has not said that anything may be deleted.
+    Ok((mode.unwrap_or(SyncMode::Delta), options))
 }
 
 fn report(mode: SyncMode, intake: &Intake, done: &sync::Done) -> String {
@@ -292,7 +293,8 @@ mod tests {
         let options = Options { expect: Some(3), force: true, partial: false };
         assert_eq!(read_query(Some("mode=full&expect=3&force=true")), Ok((SyncMode::Full, options)));
         assert_eq!(read_query(Some("mode=delta")), Ok((SyncMode::Delta, Options::default())));
-        for wrong in ["", "mode=all", "mode=full&exepct=3", "mode=full&expect=x", "mode=full&force=yes"] {
+        assert_eq!(read_query(None), Ok((SyncMode::Delta, Options::default())));
+        for wrong in ["mode=all", "mode=full&exepct=3", "mode=full&expect=x", "mode=full&force=yes"] {
             assert!(read_query(Some(wrong)).is_err(), "{wrong}");
         }
     }

@@ -99,13 +99,16 @@ impl Context<'_> {
         Some(Map::new().with_some("description", self.docs(&title)).with("url", url))
     }
 
-    pub(super) fn tags(&self, packages: &[PackageId]) -> Node {
+    pub(super) fn tags(&self, packages: &[PackageId], whole: bool) -> Node {
         let tag = |id: &PackageId| {
             let package = self.schema.package(*id);
             let docs = self.docs(&package.docs).unwrap_or_else(|| package.name.clone());
             Node::Map(Map::new().with("name", package.component.clone()).with("description", docs))
         };
-        packages.iter().map(tag).collect()
+        let rooted = packages.iter().any(|id| self.schema.package(*id).component == self.schema.model) || !whole;
+        let model =
+            (!rooted).then(|| Map::new().with("name", self.schema.model.clone()).with("description", self.voice.say(voice::START_LONG)));
+        model.map(Node::Map).into_iter().chain(packages.iter().map(tag)).collect()
     }
 
     /// What an operation of a package needs, where it is not what the document says at its top. Where nobody says who gives tokens there is nobody to list scopes

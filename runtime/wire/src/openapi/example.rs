@@ -5,7 +5,7 @@
 
 use super::Context;
 use super::node::{Map, Node};
-use super::schemas::{Form, parameters_as};
+use super::schemas::Form;
 use super::voice;
 use crate::model::{Bounds, ClassId, Limit, Scalar, Side, Stereotype, Type, matching_text};
 use crate::profile::{DateForm, HalLinks, LinkForm};
@@ -90,7 +90,7 @@ impl Context<'_> {
         }
     }
 
-    fn scalar(&self, attribute: &Attribute, scalar: Scalar) -> Option<Node> {
+    pub(super) fn scalar(&self, attribute: &Attribute, scalar: Scalar) -> Option<Node> {
         let limit = |text: &Option<String>| text.as_deref().and_then(|text| text.trim().parse::<f64>().ok());
         let (least, most) = (limit(&attribute.min), limit(&attribute.max));
         let within = |value: f64| value.max(least.unwrap_or(f64::MIN)).min(most.unwrap_or(f64::MAX));
@@ -116,12 +116,16 @@ impl Context<'_> {
 
     /// Where the resource of the examples is.
     pub(super) fn example_path(&self, collection: &Collection) -> String {
-        let identifier = &collection.identifiers[collection.canonical];
-        let value =
-            self.identity(&self.schema.class(collection.class).attributes[identifier.attribute]).unwrap_or_else(|| "1001".to_owned());
-        let value = percent_encoding::utf8_percent_encode(&value, percent_encoding::NON_ALPHANUMERIC).to_string().replace("%2D", "-");
-        let path = parameters_as(&collection.path, "1001");
-        if self.schema.profile.canonical_route_only { format!("{path}/{value}") } else { format!("{path}/{}/{value}", identifier.segment) }
+        let mut values = Vec::new();
+        let mut home = Some(collection);
+        while let Some(collection) = home.filter(|_| values.len() < self.schema.collections.len()) {
+            let identifier = &collection.identifiers[collection.canonical];
+            let attribute = &self.schema.class(collection.class).attributes[identifier.attribute];
+            values.push(encoded(&self.identity(attribute).unwrap_or_else(|| "1001".to_owned())));
+            home = collection.parent.map(|id| self.schema.collection(id));
+        }
+        let stems = &collection.identifiers[collection.canonical].stems;
+        stems.iter().zip(values.iter().rev()).fold(String::new(), |path, (stem, value)| path + stem + value)
     }
 
     fn shown_links(&self, collection: &Collection, class: &Class, form: Form) -> Node {
@@ -153,9 +157,12 @@ impl Context<'_> {
 
     fn sent_links(&self, class: &Class, id: CollectionId, form: Form) -> Option<Node> {
         let home = self.schema.collection(id);
-        let mandatory = |relation: &&Relation| relation.bounds.is_mandatory() && relation.side == Side::Storing && form == Form::Write;
-        let links: Map = (class.relations.iter().filter(mandatory))
-            .filter_map(|relation| {
+        let mandatory = |(at, relation): &(usize, &Relation)| {
+            let stored = relation.bounds.is_mandatory() && relation.side == Side::Storing && form == Form::Write;
+            stored && class.parent != Some(*at)
+        };
+        let links: Map = (class.relations.iter().enumerate().filter(mandatory))
+            .filter_map(|(_, relation)| {
                 let path = self.target(relation, home).map(|target| self.example_path(target));
                 let href = path.map_or_else(|| "https://example.org/1".to_owned(), |path| format!("{}{path}", self.base));
                 Some((relation.wire.clone(), vec![Map::new().with("href", href).into()].into()))
@@ -174,6 +181,11 @@ impl Context<'_> {
         });
         homes.next()
     }
+}
+
+/// A value as it stands in a path.
+fn encoded(value: &str) -> String {
+    percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC).to_string().replace("%2D", "-")
 }
 
 fn matching(pattern: &str) -> Option<String> {

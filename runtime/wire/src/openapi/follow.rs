@@ -9,7 +9,9 @@ use crate::schema::{Collection, CollectionId, HttpMethod, RouteKind};
 impl Context<'_> {
     /// From a page to its first entry.
     pub(super) fn page_links(&self, id: CollectionId) -> Option<Map> {
-        self.reading(id, "/_embedded/_entries/0")
+        let list = &self.schema.collection(id).list;
+        let place = if self.schema.profile.lists.embedded { format!("/_embedded/{list}/0") } else { format!("/{list}/0") };
+        self.reading(id, &place)
     }
 
     /// From what was created to itself.

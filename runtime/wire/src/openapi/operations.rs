@@ -7,7 +7,7 @@ use super::node::{Map, Node};
 use super::schemas::{Form, reference};
 use super::shared::{IF_MATCH, IF_NONE_MATCH, KEY, TRACEPARENT, VALIDATE, content};
 use super::voice::{self, Phrase};
-use crate::model::PackageId;
+use crate::model::{PackageId, Status};
 use crate::profile::{Case, Writes};
 use crate::schema::{CollectionId, HttpMethod, Route, RouteKind};
 
@@ -60,9 +60,8 @@ impl Context<'_> {
     pub(super) fn begin(&self, told: Told, route: &Route, parameters: Vec<Node>) -> Map {
         let (package, deprecated) = self.belongs(route);
         let mut map = Map::new().with("operationId", told.id).with("summary", told.summary).with("description", told.description);
-        if let Some(package) = package {
-            map.put("tags", Node::texts([self.schema.package(package).component.clone()]));
-        }
+        let tag = package.map_or_else(|| self.schema.model.clone(), |id| self.schema.package(id).component.clone());
+        map.put("tags", Node::texts([tag]));
         if deprecated {
             map.put("deprecated", true);
         }
@@ -83,7 +82,9 @@ impl Context<'_> {
     fn belongs(&self, route: &Route) -> (Option<PackageId>, bool) {
         let collection = route.collection().map(|id| self.schema.collection(id));
         let package = match route.kind {
-            RouteKind::Package(id) | RouteKind::Health(id) | RouteKind::CacheStatus(id) | RouteKind::Feed(id) => Some(id),
+            RouteKind::Package(id) | RouteKind::ApiInfo(id) | RouteKind::Health(id) | RouteKind::CacheStatus(id) | RouteKind::Feed(id) => {
+                Some(id)
+            }
             _ => collection.map(|collection| collection.package),
         };
         (package, collection.is_some_and(|collection| self.schema.class(collection.class).deprecated.is_some()))
@@ -132,8 +133,14 @@ impl Context<'_> {
     fn get(&self, id: CollectionId, at: usize, route: &Route) -> Map {
         let (class, what) = (self.class_name(id), self.attribute_name(id, at));
         let told = self.told(self.by_id("get", id, at), voice::GET, class, self.with_class(voice::GET_LONG, &what, id));
-        let responses = Map::new().with("200", self.resource_ref(id)).with("304", self.not_modified()).and(self.problems(READ));
-        self.end(self.begin(told, route, vec![self.parameter(IF_NONE_MATCH)]), route, Access::Read, responses)
+        let chosen = self.schema.profile.parameters.attributes;
+        let mut parameters = if chosen { self.chosen(self.schema.class(self.schema.collection(id).class)) } else { Vec::new() };
+        // Of one resource only `fields` is asked.
+        parameters.retain(|parameter| matches!(parameter, Node::Map(map) if map.get("name") == Some(&"fields".into())));
+        parameters.push(self.parameter(IF_NONE_MATCH));
+        let statuses = if chosen { LISTED } else { READ };
+        let responses = Map::new().with("200", self.resource_ref(id)).with("304", self.not_modified()).and(self.problems(statuses));
+        self.end(self.begin(told, route, parameters), route, Access::Read, responses)
     }
 
     /// Reference to the response that is a page of the collection.
@@ -287,10 +294,12 @@ impl Context<'_> {
         });
         let lines = content("application/x-ndjson", Map::new().with("type", "string"), line);
         let map = self.begin(told, route, parameters).with("requestBody", Map::new().with("required", true).with("content", lines));
+        let counts = ["created", "updated", "unchanged", "deleted", "kept", "rejected"];
+        let report = counts.iter().fold(Map::new().with("mode", "delta"), |map, name| map.with(*name, u32::from(*name == "created")));
         let done = Map::new()
             .with("description", self.voice.say(voice::R_SYNCED))
             .with("headers", self.headers(&[]))
-            .with("content", content("application/json", self.our_ref("SyncReport"), None));
+            .with("content", content("application/json", self.our_ref("SyncReport"), Some(report.into())));
         let responses = Map::new().with("200", done).and(self.problems(&[400, 404, 406, 408, 409, 414, 415, 503]));
         self.end(map, route, Access::Write, responses)
     }
@@ -345,9 +354,11 @@ impl Context<'_> {
         ));
         let events = Map::new().with("type", "array").with("items", self.our_ref("CloudEvent"));
         let bodies = match rest {
-            "" => {
-                atom.and(content("application/cloudevents-batch+json", events.clone(), None)).and(content("application/json", events, None))
-            }
+            "" => atom.and(content("application/cloudevents-batch+json", events.clone(), None)).and(content(
+                "application/json",
+                events,
+                Some(Vec::new().into()),
+            )),
             "/recent" | "/first" | "/{page}" => atom,
             _ => atom.and(content("application/cloudevents+json", self.our_ref("CloudEvent"), None)),
         };
@@ -367,6 +378,10 @@ impl Context<'_> {
             RouteKind::Package(id) => {
                 let (name, what) = package(id);
                 (format!("get{name}Package"), what, voice::PACKAGE, voice::PACKAGE_LONG, "Package", Access::Open)
+            }
+            RouteKind::ApiInfo(id) => {
+                let (name, what) = package(id);
+                (format!("get{name}ApiInfo"), what, voice::API_INFO, voice::API_INFO_LONG, "ApiInfo", Access::Open)
             }
             RouteKind::Health(id) => {
                 let (name, what) = package(id);
@@ -412,6 +427,18 @@ impl Context<'_> {
         Some(match kind {
             RouteKind::Root => own("/").into(),
             RouteKind::Package(id) => own(&self.schema.package(id).path).into(),
+            RouteKind::ApiInfo(id) => {
+                let released = self.schema.about.info.as_ref().and_then(|info| info.released.clone());
+                let path = &self.schema.package(id).path;
+                Map::new()
+                    .with("apiName", self.schema.model.clone())
+                    .with("apiVersion", self.schema.version.clone())
+                    .with_some("apiReleased", released)
+                    .with("apiDocumentation", format!("{}{path}/openapi.json", self.base))
+                    .with("apiStatus", self.schema.about.info.as_ref().and_then(|info| info.status).unwrap_or(Status::Active).word())
+                    .and(own(&format!("{path}/api-info")))
+                    .into()
+            }
             RouteKind::Health(_) => Map::new().with("status", "ok").into(),
             RouteKind::LastUpdated(_) => Map::new().with("lastUpdated", "1768809600000").into(),
             RouteKind::CacheSize(_) => Map::new().with("size", 1_u32).into(),

@@ -115,7 +115,9 @@ impl Context<'_> {
             let schema =
                 if is_identity && form.is_written() { values::identity_text(attribute) } else { values::attribute(self, attribute, form) };
             properties.put(attribute.wire.clone(), schema);
-            if attribute.bounds.is_mandatory() && form != Form::Patch && !(is_identity && form.is_written()) {
+            // Where a reader may choose members, any of them may be left out.
+            let chosen = self.schema.profile.parameters.attributes && !form.is_written();
+            if attribute.bounds.is_mandatory() && form != Form::Patch && !chosen && !(is_identity && form.is_written()) {
                 required.push(attribute.wire.clone().into());
             }
         }
@@ -168,7 +170,8 @@ impl Context<'_> {
             required.push(Cow::from("self"));
         }
         for relation in &class.relations {
-            let link = if hal && !always && !relation.bounds.is_list() { one() } else { many() };
+            let single = !relation.bounds.is_list() || self.leads_to_nested(relation);
+            let link = if hal && !always && single { one() } else { many() };
             properties.put(relation.wire.clone(), described(link, self.docs(&relation.docs)));
         }
         let mut schema = Map::new().with("type", "object");
@@ -178,12 +181,19 @@ impl Context<'_> {
         (Some(schema.with("properties", properties)), served)
     }
 
+    /// True for the relation to resources that are nested in this one: a single link to their collection.
+    pub(super) fn leads_to_nested(&self, relation: &Relation) -> bool {
+        let target = relation.target.map(|target| self.schema.class(target));
+        target.is_some_and(|target| target.parent.is_some() && target.parent == relation.inverse)
+    }
+
     /// The links that a writer sends, and whether any must be there.
     fn written_links(&self, class: &Class, form: Form) -> (Option<Map>, bool) {
         let mut properties = Map::new();
         let mut required: Vec<Cow<'static, str>> = Vec::new();
-        for relation in &class.relations {
-            if relation.side == Side::Maintained && self.schema.profile.kept_ends == KeptEnds::Refuse {
+        for (at, relation) in class.relations.iter().enumerate() {
+            // The parent of a nested resource stands in its address.
+            if class.parent == Some(at) || (relation.side == Side::Maintained && self.schema.profile.kept_ends == KeptEnds::Refuse) {
                 continue;
             }
             let mandatory = relation.bounds.is_mandatory() && relation.side == Side::Storing && form == Form::Write;
@@ -230,22 +240,11 @@ impl Context<'_> {
             let class = collection.class;
             class == target || self.schema.class(target).descendants.contains(&class)
         };
-        let homes: Vec<_> = self.schema.collections.iter().filter(served).map(|collection| self.address(collection)).collect();
+        let homes: Vec<_> = self.schema.collections.iter().filter(served).map(address).collect();
         if homes.is_empty() {
             return text.with("minLength", 1_u32);
         }
         text.with("pattern", format!("^https?://[a-z0-9.-]+(:[0-9]+)?({})$", homes.join("|")))
-    }
-
-    /// Pattern of the addresses of a collection's resources.
-    fn address(&self, collection: &Collection) -> String {
-        let value = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*";
-        let path = parameters_as(&collection.path, value).replace('.', r"\.").replace(&value.replace('.', r"\."), value);
-        if self.schema.profile.canonical_route_only {
-            return format!("{path}/{value}");
-        }
-        let names: Vec<_> = collection.identifiers.iter().map(|identifier| identifier.segment.as_str()).collect();
-        format!("{path}/({})/{value}", names.join("|"))
     }
 
     /// For every class, whether it or something inside it has links.
@@ -278,14 +277,12 @@ fn or_null(name: &str, value: &Node) -> Node {
     }
 }
 
-/// A path with every `{parameter}` replaced.
-pub(super) fn parameters_as(path: &str, with: &str) -> String {
-    let mut out = String::new();
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        out.push_str(with);
-        rest = after.split_once('}').map_or("", |(_, after)| after);
-    }
-    out + rest
+/// Pattern of the addresses of a collection's resources.
+fn address(collection: &Collection) -> String {
+    const VALUE: &str = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*";
+    let paths = collection
+        .identifiers
+        .iter()
+        .map(|identifier| identifier.stems.iter().fold(String::new(), |path, stem| path + &stem.replace('.', r"\.") + VALUE));
+    paths.collect::<Vec<_>>().join("|")
 }

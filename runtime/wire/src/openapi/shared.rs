@@ -2,10 +2,12 @@
 
 use super::Context;
 use super::node::{Map, Node};
-use super::schemas::reference;
+use super::schemas::{Form, reference};
+use super::values;
 use super::voice::{self, Phrase};
-use crate::profile::{LinkForm, PagingStyle};
-use crate::schema::Collection;
+use crate::model::{ActionTarget, Docs, Gdpr, Operation, Scalar, Status, Type};
+use crate::profile::{LinkForm, PagingStyle, Word};
+use crate::schema::{Attribute, Class, Collection};
 
 /// Parameters by key.
 pub(super) const TRACEPARENT: &str = "Traceparent";
@@ -86,12 +88,47 @@ impl Context<'_> {
 
     /// The query parameters of a collection's pages, in the order in which they are listed.
     pub(super) fn paging(&self, collection: &Collection) -> Vec<Node> {
-        let names: &[&'static str] = match self.schema.profile.paging.style {
-            PagingStyle::SizeOffset => &["Size", "Offset", "Cursor", "SinceTimeStamp", "Filter", "IncludeDeleted"],
-            PagingStyle::PageLimit => &["Page", "Limit", "Cursor"],
+        let names: [&'static str; 2] = match self.schema.profile.paging.style {
+            PagingStyle::SizeOffset => ["Size", "Offset"],
+            PagingStyle::PageLimit => ["Page", "Limit"],
         };
-        let _ = collection;
-        names.iter().map(|name| self.parameter(name)).collect()
+        let shared = names.into_iter().chain(["Cursor", "Since", "Filter", "Deleted"]).map(|name| self.parameter(name));
+        let class = self.schema.class(collection.class);
+        let acts = class.actions.iter().any(|action| action.on == ActionTarget::Resource);
+        let mut all: Vec<Node> = shared.chain(acts.then(|| self.parameter("Actions"))).collect();
+        if self.schema.profile.parameters.attributes && collection.operations.contains(&Operation::Read) {
+            all.extend(self.chosen(class));
+        }
+        all
+    }
+
+    /// The order of a page, the members that it shows, and what it is narrowed by.
+    pub(super) fn chosen(&self, class: &Class) -> Vec<Node> {
+        let plain = |a: &&Attribute| !a.bounds.is_list() && !matches!(a.ty, Type::Class(_) | Type::Scalar(Scalar::Binary));
+        let names: Vec<&str> = class.attributes.iter().map(|a| a.wire.as_str()).collect();
+        let sorted: Vec<&str> = class.attributes.iter().filter(plain).map(|a| a.wire.as_str()).collect();
+        let of = |name: String, docs: Node, schema: Map| {
+            Map::new().with("name", name).with("in", "query").with("description", docs).with("required", false).with("schema", schema)
+        };
+        let listed = |sign: &str, names: &[&str]| {
+            let one = format!("{sign}({})", names.join("|"));
+            Map::new().with("type", "string").with("pattern", format!("^{one}(,{one})*$"))
+        };
+        let mut all: Vec<Node> = Vec::new();
+        if !sorted.is_empty() {
+            all.push(of("sort".to_owned(), self.voice.say(voice::P_SORT).into(), listed("-?", &sorted)).into());
+        }
+        all.push(of("fields".to_owned(), self.voice.say(voice::P_FIELDS).into(), listed("", &names)).into());
+        let open = |a: &&Attribute| plain(a) && !a.sensitive && a.gdpr != Some(Gdpr::NationalId);
+        for attribute in class.attributes.iter().filter(open) {
+            let schema = match attribute.ty {
+                Type::Identifikator => values::identity_text(attribute),
+                _ => values::attribute(self, &bare(attribute), Form::Read),
+            };
+            let docs = self.voice.about(voice::P_ATTRIBUTE, &attribute.wire);
+            all.push(of(attribute.wire.clone(), docs.into(), schema).into());
+        }
+        all
     }
 
     pub(super) fn make_parameter(&self, key: &str) -> Map {
@@ -112,30 +149,28 @@ impl Context<'_> {
             VALIDATE => of("validate", "query", say(voice::P_VALIDATE), flag().with("default", false)),
             "Size" => of("size", "query", say(voice::P_SIZE), whole().with("default", paging.default)),
             "Offset" => of("offset", "query", say(voice::P_OFFSET), whole().with("default", 0_u32)),
-            "Page" => of("page", "query", say(voice::P_PAGE), whole().with("minimum", 1_u32).with("default", 1_u32)),
+            // A page that is not there is empty, also one before the first (FNS.14), and a limit beyond the greatest is the greatest.
+            "Page" => of("page", "query", say(voice::P_PAGE), whole().with("default", 1_u32)),
             "Limit" => {
-                let schema = whole().with("minimum", 1_u32).with_some("maximum", most).with("default", paging.default);
+                let schema = whole().with("minimum", 1_u32).with_some("x-maximum", most).with("default", paging.default);
                 of("limit", "query", say(voice::P_LIMIT), schema)
             }
             "Cursor" => of("cursor", "query", say(voice::P_CURSOR), text().with("format", "cursor")),
-            "SinceTimeStamp" => of("sinceTimeStamp", "query", say(voice::P_SINCE), whole().with("format", "int64")),
-            "Filter" => of("$filter", "query", say(voice::P_FILTER), text().with("format", "filter")),
-            "IncludeDeleted" => of("includeDeleted", "query", say(voice::P_DELETED), flag().with("default", false)),
+            "Since" => {
+                let millis = whole().with("minimum", i64::MIN).with("maximum", i64::MAX);
+                let times = vec![text().with("format", "date-time").into(), text().with("format", "date").into(), millis.into()];
+                named(&self.schema.profile.parameters.since, say(voice::P_SINCE), Map::new().with("anyOf", times))
+            }
+            "Filter" => named(&self.schema.profile.parameters.filter, say(voice::P_FILTER), text().with("format", "filter")),
+            "Deleted" => named(&self.schema.profile.parameters.deleted, say(voice::P_DELETED), flag().with("default", false)),
+            "Actions" => of("actions", "query", say(voice::P_ACTIONS), flag().with("default", false)),
             "After" => of("after", "query", say(voice::P_AFTER), whole().with("minimum", 0_u32)),
             "FeedLimit" => {
                 let schema = whole().with("minimum", 1_u32).with("maximum", 1000_u32).with("default", 100_u32);
                 of("limit", "query", say(voice::P_LIMIT), schema)
             }
             "Prefer" => of("Prefer", "header", say(voice::P_PREFER), text().with("pattern", "^wait=[0-9]+$")),
-            "Mode" => {
-                let schema = text().with("enum", Node::texts(["full", "delta"]));
-                Map::new()
-                    .with("name", "mode")
-                    .with("in", "query")
-                    .with("description", say(voice::P_MODE))
-                    .with("required", true)
-                    .with("schema", schema)
-            }
+            "Mode" => of("mode", "query", say(voice::P_MODE), text().with("enum", Node::texts(["full", "delta"])).with("default", "delta")),
             "Expect" => of("expect", "query", say(voice::P_EXPECT), whole().with("minimum", 0_u32)),
             "Force" => of("force", "query", say(voice::P_FORCE), flag().with("default", false)),
             _ => of("partial", "query", say(voice::P_PARTIAL), flag().with("default", false)),
@@ -211,7 +246,7 @@ impl Context<'_> {
             }
             "Impediment" => {
                 let texts = Map::new().with("type", "object").with("additionalProperties", text());
-                let time = || text().with("format", "date-time");
+                let time = || text().with("format", "date-time").with("example", NOW);
                 let properties = Map::new().with("code", text()).with("text", texts).with("from", time()).with("until", time());
                 object(Some(voice::S_IMPEDIMENT), &["code"], properties)
             }
@@ -225,7 +260,7 @@ impl Context<'_> {
             "Tombstone" => {
                 let properties = Map::new()
                     .with("_deleted", Map::new().with("type", "boolean").with("enum", vec![true.into()]))
-                    .with("_deletedAt", text().with("format", "date-time"))
+                    .with("_deletedAt", text().with("format", "date-time").with("example", NOW))
                     .with("_links", self.our_ref("Links"));
                 object(Some(voice::S_TOMBSTONE), &["_deleted", "_links"], properties)
             }
@@ -234,14 +269,33 @@ impl Context<'_> {
                 object(None, &["_links"], properties)
             }
             "Package" => object(None, &["_links"], Map::new().with("_links", self.our_ref("Links"))),
+            "ApiInfo" => {
+                let status = text().with("enum", Node::texts(Status::ALL.iter().map(|status| status.word())));
+                let properties = Map::new()
+                    .with("apiName", text())
+                    .with("apiVersion", text())
+                    .with("apiReleased", text().with("format", "date").with("example", "2026-01-19"))
+                    .with("apiDocumentation", text().with("format", "uri"))
+                    .with("apiStatus", status)
+                    .with("_links", self.our_ref("Links"));
+                object(None, &["apiName", "apiVersion", "apiDocumentation", "apiStatus"], properties)
+            }
+            "Meta" => {
+                let counts = ["totalRecords", "page", "offset", "limit", "count"].map(|name| (name, Node::Map(whole())));
+                object(None, &["totalRecords", "limit", "count"], counts.into_iter().collect())
+            }
             "Health" => object(None, &["status"], Map::new().with("status", text())),
             "LastUpdated" => object(None, &["lastUpdated"], Map::new().with("lastUpdated", text())),
             "CacheSize" => object(None, &["size"], Map::new().with("size", whole())),
             "CacheStatus" => {
-                let row = object(None, &["size"], Map::new().with("lastUpdated", text().with("format", "date-time")).with("size", whole()));
+                let row = object(
+                    None,
+                    &["size"],
+                    Map::new().with("lastUpdated", text().with("format", "date-time").with("example", NOW)).with("size", whole()),
+                );
                 Map::new().with("type", "object").with("additionalProperties", row)
             }
-            "LinkPage" => self.page_of(self.our_ref("Link"), None),
+            "LinkPage" => self.page_of(self.our_ref("Link"), "_entries", None),
             "Identifier" => object(None, &[], Map::new().with("identifikatorverdi", text())),
             "WriteReport" => {
                 let properties = Map::new().with("message", text()).with("statusCode", text()).with("responseStatus", text());
@@ -279,6 +333,19 @@ impl Context<'_> {
             .with("properties", properties)
     }
 }
+
+/// An attribute without what belongs to a member.
+fn bare(attribute: &Attribute) -> Attribute {
+    Attribute { docs: Docs::default(), deprecated: None, ..attribute.clone() }
+}
+
+fn named(name: &Word, docs: &'static str, schema: Map) -> Map {
+    let name = name.as_str().to_owned();
+    Map::new().with("name", name).with("in", "query").with("description", docs).with("required", false).with("schema", schema)
+}
+
+/// A point in time for examples.
+const NOW: &str = "2026-01-19T08:00:00Z";
 
 /// Members that every problem has.
 const PROBLEM: [&str; 5] = ["type", "title", "status", "detail", "instance"];

@@ -58,6 +58,9 @@ fn value(context: &Context<'_>, attribute: &Attribute, form: Form) -> Map {
         Type::Class(class) => reference("schemas", &context.class_key(class, form)),
         Type::Enum(id) => context.code(id, form),
         Type::Scalar(scalar) if form.is_written() => written(attribute, scalar),
+        Type::Scalar(scalar @ (Scalar::Date | Scalar::DateTime)) => {
+            read(attribute, scalar, context.schema.profile.dates).with_some("example", context.scalar(attribute, scalar))
+        }
         Type::Scalar(scalar) => read(attribute, scalar, context.schema.profile.dates),
         Type::Identifikator => identifier(context, attribute, form),
     }

@@ -78,6 +78,9 @@ phrases! {
     INVOKE: "Invoke {}", "Utfør {}", "Utför {}";
     INVOKE_LONG: "A state transition. Its link is in the representation only while it is possible; otherwise the answer is 409 with what stands in the way.", "En tilstandsovergang. Lenken finnes i representasjonen bare når den er mulig; ellers er svaret 409 med det som hindrer den.", "En tillståndsövergång. Länken finns i representationen bara när den är möjlig; annars blir svaret 409 med det som hindrar den.";
 
+    API_INFO: "Facts about the API", "Fakta om API-et", "Fakta om API:et";
+    API_INFO_LONG: "Name, version, status and documentation of the API.", "Navn, versjon, status og dokumentasjon for API-et.", "Namn, version, status och dokumentation för API:et.";
+
     // Parameters.
     P_SIZE: "Entries a page; 0 or less: as many as the server gives at once", "Antall på en side; 0 eller mindre: så mange som tjeneren gir på én gang", "Antal per sida; 0 eller mindre: så många som servern ger på en gång";
     P_OFFSET: "Entries to pass over", "Antall som hoppes over", "Antal som hoppas över";
@@ -87,6 +90,10 @@ phrases! {
     P_SINCE: "Only what was changed later than this", "Bare det som er endret etter dette", "Endast det som ändrats efter detta";
     P_FILTER: "A filter: attributes, `eq ne gt ge lt le`, `contains startswith endswith`, `and or not`", "Et filter: attributter, `eq ne gt ge lt le`, `contains startswith endswith`, `and or not`", "Ett filter: attribut, `eq ne gt ge lt le`, `contains startswith endswith`, `and or not`";
     P_DELETED: "Whether what was deleted is shown too", "Om det som er slettet også vises", "Om det som tagits bort också visas";
+    P_SORT: "Attributes to sort by, `-` before one for descending order", "Attributter å sortere etter, `-` foran for synkende", "Attribut att sortera efter, `-` framför för fallande";
+    P_FIELDS: "Attributes to show, separated by commas", "Attributter som vises, med komma mellom", "Attribut som visas, med komma emellan";
+    P_ATTRIBUTE: "Only those with this `{}`", "Bare de med denne `{}`", "Endast de med detta `{}`";
+    P_ACTIONS: "Whether the entries show what can be done with each", "Om oppføringene viser hva som kan gjøres med hver", "Om posterna visar vad som kan göras med var och en";
     P_VALIDATE: "Only say what would become of it; nothing is stored", "Si bare hva det ville bli til; ingenting lagres", "Säg bara vad det skulle bli; inget sparas";
     P_ID: "Identifier `{}`", "Identifikator `{}`", "Identifierare `{}`";
     P_STATUS_ID: "Id of the accepted write, from `Location`", "Id for skrivingen, fra `Location`", "Skrivningens id, från `Location`";

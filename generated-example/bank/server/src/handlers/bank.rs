@@ -69,3 +69,39 @@ fn balance(account: &Konto) -> Result<Money, Refused> {
 fn amount(belopp: &smie_server::Decimal) -> Result<Money, Refused> {
     Money::read(belopp).ok_or_else(|| Refused::invalid("/belopp", "Ett belopp har högst två decimaler."))
 }
+
+#[cfg(test)]
+mod tests {
+    use smie_server::Api;
+    use smie_server::test_kit::TestKit;
+
+    use super::*;
+    use crate::generated;
+
+    fn kit(balance: &str) -> TestKit {
+        let kit = TestKit::new(generated::handle(Api::builder().model(&generated::MODEL), Handlers)).expect("an API");
+        kit.given(&Konto { kontonummer: Identifikator::new("12345"), balans: balance.into(), tillstand: Kontotillstand::Oppet })
+            .expect("an account");
+        kit
+    }
+
+    /// What can be done with the account.
+    fn allowed(kit: &TestKit) -> Vec<String> {
+        let offered = kit.offers::<Konto>("kontonummer", "12345").expect("an account");
+        offered.into_iter().filter(|offered| offered.is_allowed).map(|offered| offered.action).collect()
+    }
+
+    #[test]
+    fn an_overdrawn_account_takes_deposits_and_nothing_else() {
+        assert_eq!(allowed(&kit("-0.01")), ["insättning"]);
+        assert_eq!(allowed(&kit("0.00")), ["insättning", "avsluta"]);
+        assert_eq!(allowed(&kit("0.01")), ["insättning", "uttag", "överföring"]);
+    }
+
+    #[test]
+    fn a_deposit_is_added_to_the_ore() {
+        let kit = kit("-25.00");
+        kit.when::<Konto>("kontonummer", "12345", "insättning", &KontoInsattning { belopp: "25.05".into() }).expect("a deposit");
+        assert_eq!(kit.get::<Konto>("kontonummer", "12345").map(|account| account.balans), Some("0.05".into()));
+    }
+}

@@ -112,3 +112,98 @@ fn semester(time: DateTime) -> String {
     let date = time.date().civil();
     format!("{}{}", if date.month() <= 6 { "VT" } else { "HT" }, date.year())
 }
+
+#[cfg(test)]
+mod tests {
+    use smie_server::test_kit::TestKit;
+    use smie_server::{Api, Decimal, Identifikator};
+
+    use super::*;
+    use crate::generated;
+    use crate::generated::studentuppgifter::Student;
+    use crate::generated::utbildningsinformation::{Benamning, Kursstatus, Tidsperiod};
+
+    fn time(text: &str) -> DateTime {
+        text.parse().expect("a time")
+    }
+
+    /// A student who has been admitted to a course instance with a registration period in January 2012.
+    fn kit(now: &str) -> TestKit {
+        let kit = TestKit::new(generated::handle(Api::builder().model(&generated::MODEL), Handlers)).expect("an API");
+        kit.at(time(now));
+        kit.given(&Student {
+            id: Identifikator::new("2345"),
+            personnummer: None,
+            fornamn: "Åsa".to_owned(),
+            efternamn: "Öberg".to_owned(),
+            epost: None,
+            registrerad: time("2011-06-01T08:00:00Z"),
+            studiedeltaganden: Vec::new(),
+        })
+        .expect("a student");
+        kit.given(&Kurs {
+            id: Identifikator::new("k/1 å"),
+            kurskod: Identifikator::new("SV1001"),
+            benamning: Benamning { svenska: "Å".to_owned(), engelska: None },
+            omfattning: Decimal::from("7.5"),
+            status: Kursstatus::Faststalld,
+            forkunskaper: Vec::new(),
+            kurstillfallen: Vec::new(),
+        })
+        .expect("a course");
+        kit.given(&Kurstillfalle {
+            id: Identifikator::new("3456"),
+            startdatum: "2012-01-16".parse().expect("a date"),
+            slutdatum: "2012-06-03".parse().expect("a date"),
+            registreringsperiod: Tidsperiod { fran: time("2012-01-09T07:00:00Z"), till: time("2012-02-01T23:00:00Z") },
+            sista_aterbud: Some(time("2012-01-16T23:00:00Z")),
+            platser: None,
+            status: Tillfallesstatus::Publicerad,
+            kurs: Link::to(address("/utbildningsinformation/kurs/id/", "k/1 å")),
+            studiedeltaganden: Vec::new(),
+        })
+        .expect("an instance");
+        kit.given(&Studiedeltagande {
+            id: Identifikator::new("1234"),
+            skapad: time("2012-01-17T13:59:15Z"),
+            tillstand: Studietillstand::EjPaborjat,
+            terminer: Vec::new(),
+            student: Link::to("/studentuppgifter/student/id/2345"),
+            kurstillfalle: Link::to("/utbildningsinformation/kurstillfalle/id/3456"),
+        })
+        .expect("a participation");
+        kit
+    }
+
+    /// Codes and times of what stands in the way of an action.
+    fn in_the_way(kit: &TestKit, action: &str) -> Vec<(String, Option<DateTime>, Option<DateTime>)> {
+        let offered = kit.offers::<Studiedeltagande>("id", "1234").expect("a participation");
+        let offered = offered.into_iter().find(|offered| offered.action == action).expect("an action");
+        offered.impediments.into_iter().map(|one| (one.code, one.from, one.until)).collect()
+    }
+
+    #[test]
+    fn what_stands_in_the_way_is_told_with_its_time() {
+        let code = || "utanfor_registreringsperiod".to_owned();
+        let early = kit("2012-01-05T00:00:00Z");
+        assert_eq!(in_the_way(&early, "registrering"), [(code(), None, Some(time("2012-01-09T07:00:00Z")))]);
+        let then = kit("2012-01-17T14:00:00Z");
+        assert_eq!(in_the_way(&then, "registrering"), []);
+        assert_eq!(in_the_way(&then, "återbud"), [(code(), Some(time("2012-01-16T23:00:00Z")), None)]);
+        let late = kit("2012-02-02T00:00:00Z");
+        assert_eq!(in_the_way(&late, "registrering"), [(code(), Some(time("2012-02-01T23:00:00Z")), None)]);
+    }
+
+    #[test]
+    fn a_registration_is_told_with_its_time_and_counts_for_its_semester() {
+        let kit = kit("2012-01-17T14:00:00Z");
+        let input = StudiedeltagandeRegistrering { tidpunkt: Some(time("2012-01-17T13:59:59Z")) };
+        let happened = kit.when::<Studiedeltagande>("id", "1234", "registrering", &input).expect("a registration");
+        let names: Vec<&str> = happened.events.iter().map(|event| event.name.as_str()).collect();
+        assert_eq!(names, ["förstagångsregistrerad_på_kurstillfälle"]);
+        let one = kit.resource::<Studiedeltagande>(&happened).expect("the participation");
+        assert_eq!((one.tillstand, one.terminer), (Studietillstand::Pagaende, vec!["VT2012".to_owned()]));
+        let early = StudiedeltagandeRegistrering { tidpunkt: Some(time("2012-01-18T00:00:00Z")) };
+        assert!(kit.when::<Studiedeltagande>("id", "1234", "registrering", &early).is_err());
+    }
+}

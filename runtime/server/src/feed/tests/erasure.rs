@@ -140,6 +140,11 @@ fn a_file_is_erased_from_beside_the_process_that_has_it() {
     assert!(!page(&world.elev(), 2).unwrap().contains("<m:systemId>2</m:systemId>"));
     world.gruppe("9", "a");
     assert_eq!(world.elev().head.last, 6);
-    let nobody = builder.redact(&folder.path().join("ingen"), &world.tenant, None, Erase::Entry(uuid::Uuid::nil()));
-    assert!(nobody.unwrap_err().to_string().starts_with("no event has the id"));
+    let nowhere = folder.path().join("ingen");
+    let other = TenantName::new("fylke.no").unwrap();
+    for (folder, tenant) in [(&*nowhere, &world.tenant), (folder.path(), &other)] {
+        let refused = builder.redact(folder, tenant, None, Erase::Resource("utdanning/elev/elev/systemid/2")).unwrap_err().to_string();
+        assert!(refused.contains(&format!("there is no data of `{tenant}` in `")), "{refused}");
+    }
+    assert!(!nowhere.exists());
 }
