@@ -43,5 +43,14 @@ pub fn plan(folder: &Path, files: Vec<File>, stamp: Stamp) -> Result<Plan, PlanE
     Ok(Plan::new(emitted, stamp, lock, snapshot))
 }
 
+/// The Rust that the owner keeps in a folder, file by file in the order of their names; what cannot be read is left aside.
+#[must_use]
+pub fn sources(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut paths: Vec<_> = entries.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect();
+    paths.sort();
+    paths.iter().filter_map(|path| std::fs::read_to_string(path).ok()).collect()
+}
+
 #[cfg(test)]
 mod tests;

@@ -78,7 +78,13 @@ fn a_change_in_one_package_changes_no_module_of_another() {
     let after = emit::workspace(&model, &schema, &Options { runtime: Runtime::Path("/opt/smie".into()), ..Options::default() })
         .expect("it can be emitted");
     let changed: Vec<_> = before.iter().zip(&after).filter(|(a, b)| a != b).map(|(a, _)| a.path.to_str().unwrap_or_default()).collect();
-    let expected = ["client/src/generated/utdanning_elev.rs", "openapi.json", "openapi.yaml", "schemas/utdanning-elev.xsd", "server/src/generated/utdanning_elev.rs"];
+    let expected = [
+        "client/src/generated/utdanning_elev.rs",
+        "openapi.json",
+        "openapi.yaml",
+        "schemas/utdanning-elev.xsd",
+        "server/src/generated/utdanning_elev.rs",
+    ];
     assert_eq!(changed, expected);
 }
 

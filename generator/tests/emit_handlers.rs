@@ -49,7 +49,8 @@ fn what_nobody_has_written_is_told_with_the_stub_to_paste() {
     let all = missing(&[]);
     assert_eq!((all.len(), all[0].missing.len(), all[0].path.as_str()), (1, 5, "server/src/handlers/studiedeltagande.rs"));
     assert!(written.contains(&all[0].text), "{}", all[0].text);
-    let half = missing(&["impl StudiedeltagandeHandlers for Handlers { fn r#move(&self) {} fn antagning(&self) {} fn gallring(&self) {} }"]);
+    let half =
+        missing(&["impl StudiedeltagandeHandlers for Handlers { fn r#move(&self) {} fn antagning(&self) {} fn gallring(&self) {} }"]);
     assert_eq!(half[0].missing, ["registrering", "utanfor_registreringsperiod"]);
     insta::assert_snapshot!(half[0].text);
     assert!(emit::missing(&model, &schema, &["impl {".to_owned()]).is_err());

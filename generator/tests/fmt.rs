@@ -119,18 +119,17 @@ fn real_models_mean_the_same_afterwards() {
 
 #[test]
 fn the_models_of_the_repository_are_in_canonical_form() {
-    let models = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models");
     let mut folders = vec![models];
     let mut checked = 0;
     while let Some(folder) = folders.pop() {
         if folder.join("model.yaml").is_file() {
-            let output =
-                std::process::Command::new(env!("CARGO_BIN_EXE_smie")).args(["fmt", "--check"]).arg(&folder).output().expect("smie runs");
+            let output = Command::new(env!("CARGO_BIN_EXE_smie")).args(["fmt", "--check"]).arg(&folder).output().expect("smie runs");
             assert!(output.status.success(), "{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
             checked += 1;
             continue;
         }
-        let entries = std::fs::read_dir(&folder).expect("the folder can be read");
+        let entries = fs::read_dir(&folder).expect("the folder can be read");
         folders.extend(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_dir()));
     }
     assert!(checked > 1, "{checked}");

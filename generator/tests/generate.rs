@@ -86,7 +86,11 @@ fn a_new_attribute_touches_its_classs_files_and_the_lock() {
     assert_eq!(code(&smie(folder.path(), "model --out out")), 0);
     let after = tree(&folder.path().join("out"));
     let changed: Vec<_> = before.iter().zip(&after).filter(|(a, b)| a != b).map(|(a, _)| a.0.to_str().unwrap()).collect();
-    assert_eq!(changed, ["client/src/generated/utdanning_elev.rs", "server/src/generated/utdanning_elev.rs", "smie.lock"]);
+    // And the documents that describe the class.
+    let code = ["client/src/generated/utdanning_elev.rs"];
+    let documents = ["openapi.json", "openapi.yaml", "schemas/utdanning-elev.xsd"];
+    let rest = ["server/src/generated/utdanning_elev.rs", "smie.lock"];
+    assert_eq!(changed, [&code[..], &documents, &rest].concat());
 }
 
 #[test]

@@ -13,7 +13,7 @@ use syn::{ItemTrait, Path};
 use crate::context::Context;
 
 /// The trait, its tables and its handler, or the errors beside the trait, so that whoever implements it sees no further ones.
-pub(crate) fn expand(class: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand(class: &TokenStream, item: &TokenStream) -> TokenStream {
     let context = Context::new();
     let class: Option<Path> = match syn::parse2(class.clone()) {
         Ok(class) => Some(class),
@@ -22,7 +22,7 @@ pub(crate) fn expand(class: TokenStream, item: TokenStream) -> TokenStream {
             if class.is_empty() {
                 context.push(syn::Error::new(proc_macro2::Span::call_site(), message));
             } else {
-                context.error(&class, message);
+                context.error(class, message);
             }
             None
         }

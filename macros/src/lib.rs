@@ -50,7 +50,7 @@ use proc_macro::TokenStream;
 /// methods' types and back.
 #[proc_macro_attribute]
 pub fn actions(class: TokenStream, item: TokenStream) -> TokenStream {
-    actions::expand(class.into(), item.into()).into()
+    actions::expand(&class.into(), &item.into()).into()
 }
 
 macro_rules! derives {

@@ -61,11 +61,7 @@ fn generate(arguments: &Arguments) -> Result<Exit, Exit> {
 
 /// Prints the handlers that the model's actions ask for and nobody has written, ready to paste.
 fn tell_missing(served: &Served, out: &Path) {
-    let folder = out.join("server/src/handlers");
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let paths = entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
-    let mut sources: Vec<String> = paths.filter_map(|path| std::fs::read_to_string(path).ok()).collect();
-    sources.sort();
+    let sources = output::sources(&out.join("server/src/handlers"));
     // Sources that are no Rust are the compiler's to tell.
     for stub in emit::missing(&served.model, &served.schema, &sources).unwrap_or_default() {
         let names = stub.missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");

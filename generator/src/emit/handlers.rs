@@ -191,14 +191,14 @@ fn impediment(context: &Context<'_>, scope: &Scope<'_>, (owner, class): (ClassId
         quote!(package = #package)
     }));
     let mark = if words.is_empty() { quote!(#[impediment]) } else { quote!(#[impediment(#(#words),*)]) };
-    let entity = judged(scope, class, id, ident(context.names.class(owner)).into_token_stream());
+    let entity = judged(scope, class, id, &ident(context.names.class(owner)).into_token_stream());
     let (asked, verdict) = (scope.path(Item::Runtime("Asked")), scope.path(Item::Runtime("Verdict")));
     let method = ident(method);
     quote!(#docs #mark fn #method(&self, entity: #entity, asked: &#asked<'_>) -> #verdict;)
 }
 
 /// The resource that a verdict is about; an action of the collection has none.
-fn judged(scope: &Scope<'_>, class: &Class, id: ImpedimentId, ty: TokenStream) -> TokenStream {
+fn judged(scope: &Scope<'_>, class: &Class, id: ImpedimentId, ty: &TokenStream) -> TokenStream {
     if is_optional(class, id) {
         let option = scope.path(Item::Standard("Option"));
         quote!(#option<&#ty>)

@@ -133,7 +133,7 @@ impl Overrides {
 fn accept(path: &str, text: &str) -> Result<(&'static str, String), OverrideError> {
     let Some(template) = Template::find(path) else {
         let near = did_you_mean(path, TEMPLATES.iter().map(|template| template.path));
-        let near = near.and_then(|near| Template::find(near)).map(|template| template.path);
+        let near = near.and_then(Template::find).map(|template| template.path);
         return Err(OverrideError::Unknown { path: path.to_owned(), near });
     };
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));

@@ -3,6 +3,7 @@
 //! Each is a template, at the path where its text goes; which there are is told in [`super::templates`]. What they may use is here.
 
 use serde::Serialize;
+use smie_wire::profile::PagingStyle;
 use smie_wire::schema::{Collection, Schema};
 use tera::Tera;
 
@@ -31,6 +32,8 @@ struct Data<'a> {
 struct Example<'a> {
     file: &'a str,
     path: &'a str,
+    /// Query of its first page.
+    page: &'static str,
     package: String,
     collection: String,
     method: String,
@@ -100,7 +103,11 @@ fn runtime(runtime: &Runtime) -> String {
 
 fn example<'a>(context: &'a Context<'_>, collection: &'a Collection) -> Result<Example<'a>, EmitError> {
     let Call { package, collection: accessor, method } = calls::call(context.names, context.model, context.schema, collection)?;
-    Ok(Example { file: &collection.file, path: &collection.path, package, collection: accessor, method })
+    let page = match context.schema.profile.paging.style {
+        PagingStyle::SizeOffset => "size=10&offset=0",
+        PagingStyle::PageLimit => "page=1&limit=10",
+    };
+    Ok(Example { file: &collection.file, path: &collection.path, page, package, collection: accessor, method })
 }
 
 fn package<'a>(context: &'a Context<'_>, id: smie_wire::model::PackageId) -> Package<'a> {

@@ -39,7 +39,7 @@ pub(super) fn brief(out: &mut Html, docs: &Docs, languages: &[String]) {
 
 fn blocks(out: &mut Html, text: &str) {
     let lines = docs_lines(text);
-    for block in lines.split(|line| line.is_empty()).filter(|block| !block.is_empty()) {
+    for block in lines.split(String::is_empty).filter(|block| !block.is_empty()) {
         self::block(out, block);
     }
 }

@@ -10,7 +10,7 @@ pub(super) fn index(context: &Context<'_>) -> Page {
     let mut text = String::from("window.smieIndex=[");
     let mut add = |name: &str, kind: &str, href: &str, of: &str| {
         // Writing to a string cannot fail. A closing tag inside a name must not end the script.
-        let _ = write!(text, "{},\n", serde_json::json!([name, kind, href, of]).to_string().replace("</", "<\\/"));
+        let _ = writeln!(text, "{},", serde_json::json!([name, kind, href, of]).to_string().replace("</", "<\\/"));
     };
     for id in context.packages() {
         add(context.package_name(id), "package", &context.package_page(id), "");

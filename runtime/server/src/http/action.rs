@@ -61,7 +61,7 @@ impl Invoker {
         let key = Key::read(&parts.headers, parts.uri.path(), parts.uri.query(), &body)?;
         let invocation = self.invocation(collection, action, whom, &body, Conditions::read(&parts.headers), key.as_ref())?;
         let (ledger, name) = (self.ledger.clone(), tenant.clone());
-        let told = apart(move || submit(&ledger, &name, invocation, key)).await??;
+        let told = apart(move || submit(&ledger, &name, invocation, key.as_ref())).await??;
         let tenant = self.ledger.snapshot(&tenant).ok_or(Problem::Failed)?;
         self.told(&told, collection, action, &tenant, &renderer.over(&tenant))
     }
@@ -138,11 +138,11 @@ impl Invoker {
 }
 
 /// Has the writer decide on it and do it; blocks.
-fn submit(ledger: &Ledger, tenant: &TenantName, invocation: Invocation, key: Option<Key>) -> Result<Told, Problem> {
-    let batch = Batch { idempotency: key.as_ref().map(Key::open), decide: Some(Box::new(invocation)), ..Batch::default() };
+fn submit(ledger: &Ledger, tenant: &TenantName, invocation: Invocation, key: Option<&Key>) -> Result<Told, Problem> {
+    let batch = Batch { idempotency: key.map(Key::open), decide: Some(Box::new(invocation)), ..Batch::default() };
     match ledger.submit(tenant, batch) {
         Ok(done) => Ok(Told::Done(done)),
-        Err(CommitError::Repeated(before)) => key.as_ref().ok_or(Problem::Failed)?.recall(&before).map(Told::Before),
+        Err(CommitError::Repeated(before)) => key.ok_or(Problem::Failed)?.recall(&before).map(Told::Before),
         Err(CommitError::Declined(declined)) => Err(problem(declined)),
         Err(CommitError::Refused(refusals)) => Err(refused(refusals.into_iter().next().map(|refusal| refusal.reason))),
         Err(CommitError::Store(error)) => {

@@ -29,7 +29,7 @@ impl Answer {
     }
 }
 
-pub(crate) fn start(api: Api) -> Running {
+pub(crate) fn start(api: &Api) -> Running {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     let config = Config { listen: "127.0.0.1:0".parse().expect("an address"), ..Config::default() };
     let server = runtime.block_on(api.bind(&config)).expect("a free port");

@@ -25,7 +25,7 @@ fn server_of(profile: &str, change: impl FnOnce(smie_server::Builder) -> smie_se
     for id in ["1234", "5/6 ø", "7"] {
         put(home(&api, 0), &native(profile, &serde_json::to_value(deltagande(id, "k/1 ø")).expect("JSON")));
     }
-    (start(api), now)
+    (start(&api), now)
 }
 
 /// The name of a collection's data file.
@@ -248,7 +248,7 @@ fn without_handlers_the_state_moves_and_impediments_can_be_simulated() {
         ] {
             api.edit(&smie_server::store::TenantName::default(), &[Edit::Put { collection, json: &json }]).expect("fits the model");
         }
-        start(api)
+        start(&api)
     };
     let server = load(model("fint").without_handlers());
     assert_eq!(server.put(&format!("{ONE}/registrering"), NOTE).json()["tillstand"], "pagaende");

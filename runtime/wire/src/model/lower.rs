@@ -56,7 +56,6 @@ impl Model {
             classes,
             enums,
             impediments,
-            ..Self::default()
         };
         let mut errors = Vec::new();
         for error in found.into_iter().chain(rules::broken(&model)) {

@@ -125,7 +125,7 @@ impl<'a> Walk<'a> {
             }
             match shape.member(name.raw, 0) {
                 Some(at) if self.depth == 1 && view.fields.is_some_and(|fields| fields.get(usize::from(at)) == Some(&false)) => {
-                    self.cursor.skip()?
+                    self.cursor.skip()?;
                 }
                 Some(at) => self.values(&names.members[usize::from(at)], shape.members[usize::from(at)].value, &mut values)?,
                 None => self.cursor.skip()?,
