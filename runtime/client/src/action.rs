@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::future::Future;
 
 use bytes::Bytes;
 use http::{HeaderName, Method, StatusCode};
@@ -125,29 +124,26 @@ impl Action {
     }
 
     /// Does it.
-    pub fn perform<T: DeserializeOwned + Send, C: From<String> + Send>(
+    pub async fn perform<T: DeserializeOwned + Send, C: From<String> + Send>(
         self,
         (client, place, members): Parts,
         input: Map<String, Value>,
-    ) -> impl Future<Output = Result<Acted<T, C>, Error>> + Send {
-        async move {
-            let told = members.get("_actions").and_then(|actions| actions.get(self.name));
-            let href = told.and_then(|told| told.get("href")).and_then(Value::as_str);
-            let url = match href {
-                Some(href) => client.resolve(href)?,
-                None => below(place?, self.segment),
-            };
-            let method = told.and_then(|told| told.get("method")).and_then(Value::as_str).unwrap_or(self.method);
-            let method = Method::from_bytes(method.as_bytes()).unwrap_or(Method::PUT);
-            // A key of its own, so that a repetition by the connection is none.
-            let mut call =
-                Call::new(method, url).uncached().header(HeaderName::from_static("idempotency-key"), &Uuid::new_v4().to_string());
-            call.any_status = true;
-            call.repeatable = client.inner.repeats_posts;
-            call.body = Some(Bytes::from(Value::Object(input).to_string()));
-            let answer = client.send(call).await?;
-            acted(&client, answer).await
-        }
+    ) -> Result<Acted<T, C>, Error> {
+        let told = members.get("_actions").and_then(|actions| actions.get(self.name));
+        let href = told.and_then(|told| told.get("href")).and_then(Value::as_str);
+        let url = match href {
+            Some(href) => client.resolve(href)?,
+            None => below(place?, self.segment),
+        };
+        let method = told.and_then(|told| told.get("method")).and_then(Value::as_str).unwrap_or(self.method);
+        let method = Method::from_bytes(method.as_bytes()).unwrap_or(Method::PUT);
+        // A key of its own, so that a repetition by the connection is none.
+        let mut call = Call::new(method, url).uncached().header(HeaderName::from_static("idempotency-key"), &Uuid::new_v4().to_string());
+        call.any_status = true;
+        call.repeatable = client.inner.repeats_posts;
+        call.body = Some(Bytes::from(Value::Object(input).to_string()));
+        let answer = client.send(call).await?;
+        acted(&client, answer).await
     }
 }
 

@@ -47,6 +47,7 @@ macro_rules! texts {
 
 texts!(String, crate::Identifikator, crate::Decimal, crate::Duration, crate::Uri, crate::Uuid);
 
+#[expect(clippy::needless_pass_by_value, reason = "a filter reads as a sentence: `NAVN.eq(navn)`")]
 impl<C, V> Field<C, V> {
     /// The field of this wire name; for derived code.
     #[must_use]

@@ -34,6 +34,7 @@ impl<T> Query<T> {
     }
 
     /// Only what the filter lets through; of two filters, both.
+    #[expect(clippy::needless_pass_by_value, reason = "filters are made where they are used")]
     pub fn filter(mut self, filter: Filter<T>) -> Self {
         let filter = filter.to_string();
         self.filter = Some(match self.filter {

@@ -81,11 +81,14 @@ impl Parked {
 /// Positions in memory: for tests, and for programs that begin anew each time.
 #[derive(Debug, Default)]
 pub struct MemoryCheckpoints {
-    kept: Mutex<BTreeMap<String, (Option<Position>, Vec<Parked>)>>,
+    kept: Mutex<BTreeMap<String, Kept>>,
 }
 
+/// What is kept of a feed.
+type Kept = (Option<Position>, Vec<Parked>);
+
 impl MemoryCheckpoints {
-    fn with<T>(&self, feed: &str, change: impl FnOnce(&mut (Option<Position>, Vec<Parked>)) -> T) -> T {
+    fn with<T>(&self, feed: &str, change: impl FnOnce(&mut Kept) -> T) -> T {
         change(self.kept.lock().unwrap_or_else(PoisonError::into_inner).entry(feed.to_owned()).or_default())
     }
 }

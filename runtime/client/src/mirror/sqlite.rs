@@ -57,7 +57,7 @@ impl<T: DeserializeOwned> SqliteMirror<T> {
     ///
     /// # Errors
     /// The database cannot be read.
-    pub fn len(&self) -> Result<u64, BoxError> {
+    pub fn count(&self) -> Result<u64, BoxError> {
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(connection.query_row("select count(*) from smie_copy where name = ?1", [&self.name], |row| row.get(0))?)
     }

@@ -7,7 +7,7 @@ use crate::common::{Answer, Server};
 /// A class of the model.
 #[derive(Clone, Debug, PartialEq, Hovedklasse)]
 #[smie(package = "skole", new(NewRom, system_id, skole))]
-pub struct Rom {
+pub(crate) struct Rom {
     /// The key.
     pub system_id: Option<Identifikator>,
     /// How many find a place.

@@ -10,7 +10,7 @@ use crate::common::{Answer, Server};
 
 /// A class of the model.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Bok {
+pub(crate) struct Bok {
     tittel: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hylle: Option<String>,
