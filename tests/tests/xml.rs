@@ -76,7 +76,7 @@ impl World {
             let mime = format!("{}+xml", self.schema.media_type(home.package));
             let page = self.xml(&format!("{}{}", self.server.base, home.path), &mime);
             let parsed = roxmltree::Document::parse(&page).expect("well-formed XML");
-            let entries = parsed.root_element().children().filter(|node| node.has_children());
+            let entries = parsed.root_element().children().filter(roxmltree::Node::has_children);
             let selves: Vec<String> = entries
                 .filter_map(|entry| {
                     entry.children().find(|link| link.attribute("rel") == Some("self"))?.attribute("uri").map(str::to_owned)

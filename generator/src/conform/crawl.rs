@@ -55,7 +55,7 @@ pub fn conform(options: &Options) -> Result<Outcome, HttpError> {
     let first = http.get(&begin)?;
     let mut crawl = Crawl { http, root, findings: Findings::default(), strict: false, described: None, counted: 0, links: 0, documents: 0 };
     crawl.describe(options)?;
-    crawl.walk(begin, first)?;
+    crawl.walk(&begin, first)?;
     let Crawl { http, findings, documents, links, counted, .. } = crawl;
     Ok(Outcome { findings: findings.finish(&options.exceptions), documents, links, described: counted, is_partial: http.is_done() })
 }
@@ -105,9 +105,9 @@ impl Crawl {
         Ok(())
     }
 
-    fn walk(&mut self, begin: String, first: Answer) -> Result<(), HttpError> {
-        let mut queue = VecDeque::from([begin.clone()]);
-        let mut seen = BTreeSet::from([begin.clone()]);
+    fn walk(&mut self, begin: &str, first: Answer) -> Result<(), HttpError> {
+        let mut queue = VecDeque::from([begin.to_owned()]);
+        let mut seen = BTreeSet::from([begin.to_owned()]);
         let mut ready = Some(first);
         let mut tried_pages = BTreeSet::new();
         while let Some(url) = queue.pop_front() {

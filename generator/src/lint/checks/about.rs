@@ -129,7 +129,7 @@ pub(super) fn schemes(api: &Api<'_>, findings: &mut Findings) {
             }
             ("http", "bearer") => {}
             ("http", word) => {
-                findings.add("SAK.10", place, Some(scheme.start), format!("`scheme` is `{word}`; tokens are sent as `bearer`"))
+                findings.add("SAK.10", place, Some(scheme.start), format!("`scheme` is `{word}`; tokens are sent as `bearer`"));
             }
             ("apiKey", _) if text("in") != "header" => {
                 for rule in ["SAK.15", "SAK.16"] {

@@ -78,7 +78,7 @@ impl Context<'_> {
                 members.into()
             }
         };
-        let times = attribute.bounds.lower.max(1).min(16);
+        let times = attribute.bounds.lower.clamp(1, 16);
         Some(if attribute.bounds.is_list() { (0..times).map(|_| one.clone()).collect() } else { one })
     }
 
@@ -162,10 +162,10 @@ impl Context<'_> {
             stored && class.parent != Some(*at)
         };
         let links: Map = (class.relations.iter().enumerate().filter(mandatory))
-            .filter_map(|(_, relation)| {
+            .map(|(_, relation)| {
                 let path = self.target(relation, home).map(|target| self.example_path(target));
                 let href = path.map_or_else(|| "https://example.org/1".to_owned(), |path| format!("{}{path}", self.base));
-                Some((relation.wire.clone(), vec![Map::new().with("href", href).into()].into()))
+                (relation.wire.clone(), vec![Map::new().with("href", href).into()].into())
             })
             .collect();
         (!links.is_empty()).then(|| links.into())

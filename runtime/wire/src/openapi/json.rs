@@ -59,7 +59,7 @@ pub(super) fn quote(text: &str, out: &mut String) {
             '\t' => out.push_str("\\t"),
             // Also what YAML takes for a line break or does not print: the same text serves both.
             '\0'..' ' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => {
-                out.push_str(&format!("\\u{:04x}", u32::from(letter)))
+                out.push_str(&format!("\\u{:04x}", u32::from(letter)));
             }
             _ => out.push(letter),
         }
