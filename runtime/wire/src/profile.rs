@@ -66,7 +66,8 @@ pub struct WireProfile {
     pub writes: Writes,
     /// True when a writable attribute adds create and replace to what a class without `allow:` allows, which is read.
     pub writable_adds_writes: bool,
-    /// True when PUT, PATCH and DELETE must carry `If-Match`.
+    /// True when PUT, PATCH and DELETE must carry `If-Match`. Actions may and need not: an action says what is to happen, not what the resource is to be, and
+    /// its state and impediments are looked at anew inside the transaction, so nobody's change is overwritten unseen.
     pub requires_if_match: bool,
     /// What happens with a link to an identifier value that nobody has.
     pub dangling_links: Dangling,

@@ -38,7 +38,7 @@ pub(super) fn impediments(types: &mut Types<'_>, page: &mut Page, collections: &
     let mut codes: BTreeMap<String, Docs> = BTreeMap::new();
     for action in collections.iter().flat_map(|collection| &schema.class(collection.class).actions) {
         if !action.from.is_empty() {
-            codes.insert(WRONG_STATE.to_owned(), wrong_state());
+            codes.insert(WRONG_STATE.to_owned(), wrong_state(&schema.languages));
         }
         for id in &action.impediments {
             let impediment = schema.impediment(*id);

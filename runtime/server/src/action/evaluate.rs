@@ -34,7 +34,7 @@ impl Found {
     /// As it is told, in every language.
     pub(crate) fn told(&self, actions: &Actions) -> Impediment {
         let (named, text): (_, Docs) = match self.code {
-            Code::WrongState => (None, wrong_state()),
+            Code::WrongState => (None, wrong_state(&actions.schema().languages)),
             Code::Named(id) => (Some(id), actions.schema().impediment(id).docs.clone()),
         };
         Impediment { code: registry::wire(actions.schema(), named).to_owned(), text, from: self.from, until: self.until }

@@ -60,10 +60,15 @@ fn tag(resource: &Resource, renderer: &Renderer, possible: Option<&Possible>) ->
     Tag::of(resource, renderer.media(), renderer.base(), variant)
 }
 
-/// Says until when an answer stays true, where that is known: a cache that serves it without asking does so no longer than that.
+/// The longest that an answer may be used without asking, in seconds. A write that nobody foresees may make it old at any time, so this is short; what was
+/// shown wrongly does no harm then, because an action is decided on anew when it is invoked.
+const FRESH: i64 = 60;
+
+/// Says for how long an answer may be used, where it is known when time alone makes it another: to that time and not beyond it, and never longer than
+/// [`FRESH`] (RFC 9111, 5.2.2.1). Without `no-cache`, which would take the word back (5.2.2.4).
 fn bounded(mut response: Response<Body>, renderer: &Renderer, possible: Option<&Possible>) -> Response<Body> {
-    let seconds = possible.and_then(|possible| renderer.fresh_for(possible));
-    if let Some(Ok(value)) = seconds.map(|seconds| HeaderValue::from_str(&format!("private, no-cache, max-age={seconds}"))) {
+    let seconds = possible.and_then(|possible| renderer.fresh_for(possible)).map(|seconds| seconds.min(FRESH));
+    if let Some(Ok(value)) = seconds.map(|seconds| HeaderValue::from_str(&format!("private, max-age={seconds}"))) {
         response.headers_mut().insert(CACHE_CONTROL, value);
     }
     response

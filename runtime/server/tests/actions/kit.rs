@@ -3,7 +3,7 @@
 use smie_server::action::Declined;
 use smie_server::test_kit::TestKit;
 
-use crate::model::{Antagning, Registrering, Studiedeltagande, Studietillstånd, api, deltagande, tillfälle};
+use crate::model::{Antagning, Kurstillfälle, Registrering, Studiedeltagande, Studietillstånd, api, deltagande, tillfälle};
 
 fn kit(profile: &str, time: &str) -> TestKit {
     let kit = TestKit::new(api(profile)).expect("an API");
@@ -46,6 +46,18 @@ fn what_stands_in_the_way_is_told_in_full() {
     let told: Vec<_> = offers.iter().map(|offer| (offer.action.as_str(), offer.is_allowed, offer.warnings.len())).collect();
     assert_eq!(told, [("registrering", true, 1), ("återbud", true, 0), ("gallring", false, 0)]);
     assert!(kit.offers_of_collection::<Studiedeltagande>().expect("served")[0].is_allowed);
+}
+
+#[test]
+fn a_link_that_a_handler_adds_to_an_end_that_others_store_is_refused_and_nothing_is_changed() {
+    let kit = kit("fint", "2012-01-17T12:00:00Z");
+    assert_eq!(kit.get::<Kurstillfälle>("id", "k").expect("there").deltagande.len(), 1);
+    let refused = kit.when::<Studiedeltagande>("id", "å/1", "registrering", &note("länka"));
+    let told = refused.expect_err("it would be lost").to_string();
+    assert!(told.contains("added id/9 to `deltagande` of `Kurstillfälle`"), "{told}");
+    let course = kit.get::<Kurstillfälle>("id", "k").expect("there");
+    assert_eq!((course.platser, course.deltagande.len()), (1, 1));
+    assert_eq!(kit.get::<Studiedeltagande>("id", "å/1").expect("there").tillstånd, Studietillstånd::EjPåbörjat);
 }
 
 #[test]

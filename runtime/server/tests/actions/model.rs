@@ -37,6 +37,8 @@ pub(crate) struct Kurstillfälle {
     /// Lediga platser
     #[smie(writable)]
     pub(crate) platser: i32,
+    #[relation(inverse = "kurstillfälle", one, maintained)]
+    pub(crate) deltagande: Vec<Link<Studiedeltagande>>,
 }
 
 /// En students deltagande i ett kurstillfälle
@@ -118,6 +120,9 @@ impl StudiedeltagandeHandlers for Handlers {
         }
         let mut tillfälle = effects.follow(&deltagande.kurstillfälle).ok_or_else(|| Refused::conflict("Kurstillfället finns inte."))?;
         tillfälle.platser -= 1;
+        if input.anmärkning == "länka" {
+            tillfälle.deltagande.push(Link::to("id/9"));
+        }
         effects.replace(&tillfälle)?;
         deltagande.anmärkning = Some(input.anmärkning);
         Ok(())
@@ -166,7 +171,7 @@ pub(crate) fn deltagande(id: &str, kurstillfälle: &str) -> Studiedeltagande {
 /// A course that is open in January 2012 and has so many places.
 pub(crate) fn tillfälle(id: &str, platser: i32) -> Kurstillfälle {
     let time = |text: &str| text.parse().expect("a point in time");
-    Kurstillfälle { id: Identifikator::new(id), öppnar: time("2012-01-01T00:00:00Z"), stänger: time("2012-01-31T00:00:00Z"), platser }
+    Kurstillfälle { id: Identifikator::new(id), öppnar: time("2012-01-01T00:00:00Z"), stänger: time("2012-01-31T00:00:00Z"), platser, deltagande: Vec::new() }
 }
 
 /// The model, without handlers.

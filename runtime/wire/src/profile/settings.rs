@@ -288,7 +288,7 @@ settings! {
     "paging.max" paging.max "Most entries a page; 0 = no limit.";
     "dates.form" dates "How a pure date is written: `date`, `noon-utc`.";
     "writes.answer" writes "How writes answer: `deferred` (202 with a status resource), `direct`.";
-    "writes.if_match" requires_if_match "Whether PUT, PATCH and DELETE must carry `If-Match`.";
+    "writes.if_match" requires_if_match "Whether PUT, PATCH and DELETE must carry `If-Match`; actions may, and are decided on anew in any case.";
     "writes.by_writable" writable_adds_writes "Whether a writable attribute adds create and replace to a class without `allow:`.";
     "common.nested_relations" nested_relations_reach "Whether relations on nested datatypes count when common classes are placed.";
     "routes.api_info" api_info "Whether packages have `api-info`.";

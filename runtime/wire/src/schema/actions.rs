@@ -10,16 +10,19 @@ use crate::model::{self, ActionTarget, ClassId, Docs, ImpedimentId, PackageId, T
 /// The code on the wire of the built-in impediment: the state is not one that the action starts from.
 pub const WRONG_STATE: &str = "fel_tillstand";
 
-/// The text of the built-in impediment, in the languages of the worlds that smie serves.
+/// The text of the built-in impediment, in those of a model's languages that it is written in; in English where it is written in none of them.
 #[must_use]
-pub fn wrong_state() -> Docs {
+pub fn wrong_state(languages: &[String]) -> Docs {
     let texts = [
         ("sv", "Åtgärden är inte möjlig i detta tillstånd"),
         ("nb", "Handlingen er ikke mulig i denne tilstanden"),
         ("nn", "Handlinga er ikkje mogleg i denne tilstanden"),
         ("en", "The action is not possible in this state"),
     ];
-    Docs(texts.map(|(language, text)| (language.to_owned(), text.to_owned())).to_vec())
+    let is_spoken = |language: &str| languages.iter().any(|spoken| spoken == language);
+    let is_any_spoken = texts.iter().any(|(language, _)| is_spoken(language));
+    let told = texts.into_iter().filter(|(language, _)| if is_any_spoken { is_spoken(language) } else { *language == "en" });
+    Docs(told.map(|(language, text)| (language.to_owned(), text.to_owned())).collect())
 }
 
 /// A state change that a representation offers as a link.
