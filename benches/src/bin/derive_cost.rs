@@ -2,7 +2,8 @@
 //!
 //! `cargo run -p smie-bench --bin derive_cost [TYPES]` writes crates of the same structs under `target/derive-cost`, one without derives, and checks
 //! each a few times. What the structs themselves cost is taken away. Ours makes a table, strict reading and writing and `_links`; serde's makes
-//! reading and writing, once of one flat struct, once with the links in a struct of their own, as they stand on the wire.
+//! reading and writing, once of one flat struct, once with the links in a struct of their own, as they stand on the wire. Ours once more with an action, its
+//! input and an impediment a type, which serde has nothing beside.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -24,10 +25,16 @@ enum Kind {
     Smie,
     Flat,
     Linked,
+    Acting,
 }
 
-const KINDS: [(Kind, &str); 4] =
-    [(Kind::Plain, "no derive"), (Kind::Smie, "smie"), (Kind::Flat, "serde, flat"), (Kind::Linked, "serde, `_links`")];
+const KINDS: [(Kind, &str); 5] = [
+    (Kind::Plain, "no derive"),
+    (Kind::Smie, "smie"),
+    (Kind::Flat, "serde, flat"),
+    (Kind::Linked, "serde, `_links`"),
+    (Kind::Acting, "smie, actions"),
+];
 
 fn main() -> Result<()> {
     let types = env::args().nth(1).map_or(Ok(200), |count| count.parse::<usize>())?.clamp(10, 2_000);
@@ -82,9 +89,10 @@ fn write(root: &Path, folder: &Path, types: usize) -> Result<()> {
     for (at, (kind, _)) in KINDS.into_iter().enumerate() {
         let source = folder.join(format!("c{at}/src"));
         fs::create_dir_all(&source)?;
-        let wire = root.join("runtime/wire");
+        let (wire, server) = (root.join("runtime/wire"), root.join("runtime/server"));
+        let server = if let Kind::Acting = kind { format!("smie-server = {{ path = {server:?} }}\n") } else { String::new() };
         let manifest = format!(
-            "[package]\nname = \"c{at}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nsmie-wire = {{ path = {wire:?} }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\n"
+            "[package]\nname = \"c{at}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{server}smie-wire = {{ path = {wire:?} }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\n"
         );
         fs::write(folder.join(format!("c{at}/Cargo.toml")), manifest)?;
         fs::write(source.join("lib.rs"), module(kind, types)?)?;
@@ -96,10 +104,12 @@ fn write(root: &Path, folder: &Path, types: usize) -> Result<()> {
 fn module(kind: Kind, types: usize) -> Result<String> {
     let mut text = String::from("#![allow(dead_code, unused_imports)]\nuse smie_wire::value::{Date, DateTime, Identifikator, Link};\n");
     for at in 0..types {
+        let serde = "#[derive(serde::Serialize, serde::Deserialize)]\n#[serde(rename_all = \"camelCase\")]\n";
         let (derive, id) = match kind {
-            Kind::Plain => ("", ""),
-            Kind::Smie => ("#[derive(smie_wire::macros::WireHovedklasse)]\n#[smie(package = \"a/b\")]\n", "#[identifikator] "),
-            Kind::Flat | Kind::Linked => ("#[derive(serde::Serialize, serde::Deserialize)]\n#[serde(rename_all = \"camelCase\")]\n", ""),
+            Kind::Plain => (String::new(), ""),
+            Kind::Smie => ("#[derive(smie_wire::macros::WireHovedklasse)]\n#[smie(package = \"a/b\")]\n".to_owned(), "#[identifikator] "),
+            Kind::Flat | Kind::Linked => (serde.to_owned(), ""),
+            Kind::Acting => (acting(at), "#[identifikator] "),
         };
         let next = (at + 1) % types;
         let relations = format!("    pub eier: Link<Klasse{next}>,\n    pub deler: Vec<Link<Klasse{next}>>,\n");
@@ -117,4 +127,15 @@ fn module(kind: Kind, types: usize) -> Result<String> {
         }
     }
     Ok(text)
+}
+
+/// An action with its input and an impediment, and the derive that knows of them.
+fn acting(at: usize) -> String {
+    format!(
+        "#[derive(smie_server::Datatype)]\n#[smie(package = \"a/b\")]\npub struct Inndata{at} {{ pub grunn: String }}\n\
+         #[smie_server::actions(Klasse{at})]\npub trait Handlinger{at} {{\n    #[action(impediments(\"opptatt\"))]\n    fn steng(&self, one: &mut Klasse{at}, \
+         input: Inndata{at}, effects: &mut smie_server::Effects<'_>) -> Result<(), smie_server::Refused>;\n    #[impediment]\n    fn opptatt(&self, one: \
+         &Klasse{at}, asked: &smie_server::Asked<'_>) -> smie_server::Verdict;\n}}\n\
+         #[derive(smie_server::Hovedklasse)]\n#[smie(package = \"a/b\", actions = Handlinger{at})]\n"
+    )
 }

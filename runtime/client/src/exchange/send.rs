@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LOCATION, CONTENT_TYPE, COOKIE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, LOCATION};
 use http::{Method, StatusCode};
 use reqwest::Response;
 use tracing::Instrument;
@@ -29,7 +29,7 @@ impl Client {
     async fn answered(&self, mut call: Call) -> Result<Answer, Error> {
         if !call.cached || self.inner.cache.is_none() {
             let answer = self.repeated(&call).await?;
-            self.forget(&call);
+            self.forget(&call, &answer.headers);
             return finished(&call, answer);
         }
         let Some(cache) = &self.inner.cache else { return finished(&call, self.repeated(&call).await?) };
@@ -59,10 +59,14 @@ impl Client {
         }
     }
 
-    /// A write makes what is known of its address old.
-    fn forget(&self, call: &Call) {
+    /// A write makes what is known of its address old, and of the resource that the server says it changed (RFC 9111, 4.4), as an action does.
+    fn forget(&self, call: &Call, said: &HeaderMap) {
         if let Some(cache) = self.inner.cache.as_ref().filter(|_| call.method != Method::GET && call.method != Method::HEAD) {
             cache.forget(call.url.as_str());
+            let named = [LOCATION, CONTENT_LOCATION].into_iter().filter_map(|name| call.url.join(said.get(name)?.to_str().ok()?).ok());
+            for url in named.filter(|url| url.origin() == call.url.origin()) {
+                cache.forget(url.as_str());
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::header::CONTENT_LOCATION;
 use http::request::Parts;
 use http::{Response, StatusCode};
 use hyper::body::Incoming;
@@ -16,7 +17,7 @@ use super::problem::Problem;
 use super::render::Renderer;
 use super::render::dap::Words;
 use super::write::idempotency::{Key, Remembered};
-use super::write::{apart, intake, locate, set_location, xml};
+use super::write::{apart, intake, locate, place, set_location, xml};
 use crate::action::{Actions, Caller, Declined, Invocation, Remember, Whom};
 use crate::commit::{Batch, CommitError, Committed, Ledger, Reason, Unmet};
 use crate::config::Limits;
@@ -128,6 +129,9 @@ impl Invoker {
         if creates {
             *response.status_mut() = StatusCode::CREATED;
             locate(&mut response, self.schema(), resource.entity(), renderer.base());
+        } else if let Some(place) = place(self.schema(), resource.entity(), renderer.base()) {
+            // The action has an address of its own; caches learn here what it changed (RFC 9110, 8.7).
+            response.headers_mut().insert(CONTENT_LOCATION, place);
         }
         Ok(response)
     }

@@ -152,10 +152,16 @@ pub(super) async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + '
 
 /// Says where an entity is, by the identifier that stands for it.
 pub(super) fn locate(response: &mut Response<Body>, schema: &Schema, entity: &Entity, base: &[u8]) {
-    let home = schema.collection(entity.collection());
-    if let Some((identifier, value)) = entity.self_identifier(home.canonical) {
-        set_location(response, base, &resource_path(home, identifier, value));
+    if let Some(place) = place(schema, entity, base) {
+        response.headers_mut().insert(LOCATION, place);
     }
+}
+
+/// Where a resource is, for a header.
+pub(super) fn place(schema: &Schema, entity: &Entity, base: &[u8]) -> Option<HeaderValue> {
+    let home = schema.collection(entity.collection());
+    let (identifier, value) = entity.self_identifier(home.canonical)?;
+    HeaderValue::from_bytes(&[base, resource_path(home, identifier, value).as_bytes()].concat()).ok()
 }
 
 pub(super) fn set_location(response: &mut Response<Body>, base: &[u8], path: &str) {

@@ -171,7 +171,13 @@ pub(crate) fn deltagande(id: &str, kurstillfälle: &str) -> Studiedeltagande {
 /// A course that is open in January 2012 and has so many places.
 pub(crate) fn tillfälle(id: &str, platser: i32) -> Kurstillfälle {
     let time = |text: &str| text.parse().expect("a point in time");
-    Kurstillfälle { id: Identifikator::new(id), öppnar: time("2012-01-01T00:00:00Z"), stänger: time("2012-01-31T00:00:00Z"), platser, deltagande: Vec::new() }
+    Kurstillfälle {
+        id: Identifikator::new(id),
+        öppnar: time("2012-01-01T00:00:00Z"),
+        stänger: time("2012-01-31T00:00:00Z"),
+        platser,
+        deltagande: Vec::new(),
+    }
 }
 
 /// The model, without handlers.

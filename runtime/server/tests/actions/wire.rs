@@ -101,6 +101,7 @@ fn an_action_changes_everything_or_nothing_and_a_second_time_is_refused() {
     let before = server.get(ONE);
     let done = server.put(&format!("{ONE}/registrering"), NOTE);
     assert_eq!(done.status, 200, "{}", done.body);
+    assert_eq!(server.path(done.header("content-location")), ONE, "what is answered is the resource, which caches know by its own address");
     let after = done.json();
     assert_eq!((&after["tillstand"], &after["anmarkning"]), (&json!("pagaende"), &json!("Åsa")));
     assert_ne!(before.header("etag"), done.header("etag"));
@@ -156,6 +157,15 @@ fn the_usual_rules_of_http_hold_for_actions() {
     assert_eq!(server.send("PUT", &path, &[("if-match", "\"0-0\"")], Some(NOTE)).status, 412);
     let tag = server.get(ONE).header("etag").to_owned();
     assert_eq!(server.send("PUT", &path, &[("if-match", &tag)], Some(NOTE)).status, 200);
+}
+
+#[test]
+fn the_pms_form_spells_an_impediment_as_the_model_does() {
+    let (server, now) = server_of("ladok", |builder| builder.setting("dap.compat", "pm"));
+    *now.lock().expect("nobody fails here") = "2011-12-24T12:00:00Z".parse().expect("a time");
+    let xml = server.send("GET", ONE, &[("accept", "application/xml")], None).body;
+    assert!(xml.contains("<dap:impediment>utanför_registreringsperiod</dap:impediment>"), "{xml}");
+    assert!(xml.contains("/återbud\"><dap:link uri="), "what is possible is a link, by its own name: {xml}");
 }
 
 #[test]
