@@ -133,6 +133,28 @@ smie_client::actions! {
 }
 
 #[tokio::test]
+async fn what_an_action_changed_is_asked_for_anew() {
+    let shown = r#"{"tittel":"A","_actions":{"lån":{"allowed":true,"method":"PUT","href":"BASE/b/id/1/lan","warnings":[]}}}"#;
+    let server = Server::start([
+        ("/b/id/1", Answer::json(shown).header("cache-control", "private, max-age=60")),
+        ("PUT /b/id/1/lan", Answer::json(r#"{"tittel":"B"}"#).header("content-location", "/b/id/1")),
+    ])
+    .await;
+    let bok = one(&server).await;
+    let asked = || server.paths().iter().filter(|path| *path == "/b/id/1").count();
+    let client = bok.client().clone();
+    for _ in 0..2 {
+        client.get::<Bok>("/b/id/1").await.unwrap();
+    }
+    let before = asked();
+    client.get::<Bok>("/b/id/1").await.unwrap();
+    assert_eq!(asked(), before, "it is fresh");
+    assert!(matches!(bok.lan(&LanInput { til: "Kari".to_owned(), dager: None }).await.unwrap(), Acted::Done(_)));
+    client.get::<Bok>("/b/id/1").await.unwrap();
+    assert_eq!(asked(), before + 1, "the answer names it in `Content-Location`");
+}
+
+#[tokio::test]
 async fn actions_are_methods_that_are_done_or_impeded() {
     let actions = r#"{"tittel":"A","_links":{"self":[{"href":"BASE/b/id/1"}]},"_actions":{"lån":{"allowed":true,"method":"POST","href":"BASE/b/id/1/l%C3%A5n","warnings":[]},
         "lever":{"allowed":false,"impediments":[{"code":"utlant","text":{"nb":"Boken er utlånt"},"until":"2026-12-01T00:00:00Z"},{"code":"nytt"}]}}}"#;
