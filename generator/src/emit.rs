@@ -65,18 +65,19 @@ pub fn workspace(model: &Model, schema: &Schema, options: &Options) -> Result<Ve
         Ok::<_, EmitError>((client::files(&context)?, text::files(&context, options)?))
     };
     // Each part is made of the model alone, so they are made side by side: whoever watches a model waits for this on each save.
-    let (server, client, documents, schemas) = std::thread::scope(|scope| {
-        let documents = scope.spawn(|| openapi::files(schema));
+    let (server, client, whole, parts, schemas) = std::thread::scope(|scope| {
+        let whole = scope.spawn(|| openapi::whole(schema));
+        let parts = scope.spawn(|| openapi::parts(schema));
         let schemas = scope.spawn(|| xsd::files(schema));
         let client = scope.spawn(client);
-        (server(), joined(client), joined(documents), joined(schemas))
+        (server(), joined(client), joined(whole), joined(parts), joined(schemas))
     });
     let mut files = server?;
     let (client, texts) = client?;
     files.extend(client);
     // Where there are actions, the root of their handlers is made of them.
     files.extend(texts.into_iter().filter(|text| files.iter().all(|file| file.path != text.path)).collect::<Vec<_>>());
-    files.extend(documents);
+    files.extend(whole.into_iter().chain(parts));
     files.extend(schemas);
     files.push(lockfile::file(&model.name));
     if options.runtime == Runtime::Vendored {

@@ -109,8 +109,7 @@ mod serving {
     fn load(api: &Api, path: &Path) -> Result<(), Exit> {
         let progress = Progress::unknown("loading data");
         let tenant = TenantName::default();
-        let report =
-            api.load_telling(&tenant, path, Mode::All, Missing::Stay, &mut |read| progress.reached("loading data", read));
+        let report = api.load_telling(&tenant, path, Mode::All, Missing::Stay, &mut |read| progress.reached("loading data", read));
         drop(progress);
         anstream::eprintln!("{report}");
         match report.is_clean() {
