@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{Exit, print};
-use crate::lint::{Format, Report};
+use crate::lint::Format;
 
 /// Walks a running server and holds it against the Swedish REST API profile and its own description
 ///
@@ -58,6 +58,7 @@ fn conform(arguments: &Arguments) -> Result<Exit, Exit> {
     use super::model;
     use super::progress::Progress;
     use crate::conform::{self, Options};
+    use crate::lint::Report;
 
     let mut options = Options {
         url: arguments.url.clone(),

@@ -17,7 +17,7 @@ impl Progress {
     /// Work that grows while it is done.
     #[cfg(feature = "conform")]
     pub(super) fn growing(what: &str) -> Self {
-        Self::steps(what, 0)
+        Self::steps(what, 1)
     }
 
     /// So many steps are done of those that are known.
