@@ -3,7 +3,13 @@
 use std::process::Command;
 use std::sync::OnceLock;
 
+use bank_client::Api;
+use bank_client::bank::{
+    Event, KontoActions, KontoCollectionActions, KontoImpediment, KontoInsattning, KontoOppna, KontoOverforing, KontoUttag, Kontotillstand,
+};
 use serde_json::Value;
+use smie_client::feed::Start;
+use smie_client::{Acted, Availability, Decimal, Identifikator};
 use smie_tests::{Answer, Server, cargo, generated_target, get_with, repository, send_json, smie_binary};
 
 const HAL: &[(&str, &str)] = &[("accept", "application/hal+json")];
@@ -115,4 +121,67 @@ fn without_handlers_an_impediment_is_simulated() {
     assert_eq!(offers(&server, "12345"), ["insattning"]);
     let refused = act(&server, "12345", "uttag", r#"{"belopp":"1.00"}"#);
     assert_eq!((refused.status, codes(&refused)), (409, vec!["overtrasserat".to_owned()]));
+}
+
+/// A typed client of the bank, as its generator wrote it.
+fn typed(server: &Server) -> Api {
+    Api::new(&server.base).expect("an address")
+}
+
+fn money(text: &str) -> Decimal {
+    Decimal::from(text)
+}
+
+#[tokio::test]
+async fn a_typed_client_does_what_is_offered_and_is_told_what_stands_in_the_way() {
+    let server = bank();
+    let accounts = typed(&server).bank().konto();
+    let rich = accounts.by_kontonummer("12345").await.expect("an account");
+    assert!(matches!(rich.can_uttag(), Availability::Allowed { .. }), "{:?}", rich.can_uttag());
+    let Acted::Done(less) = rich.uttag(&KontoUttag { belopp: money("99.99") }).await.expect("an answer") else { panic!("it is covered") };
+    assert_eq!(less.balans, Some(money("0.01")));
+    assert_eq!(accounts.by_kontonummer("12345").await.expect("an account").balans, Some(money("0.01")), "the server knows it too");
+    let Acted::Impeded(reasons) = less.uttag(&KontoUttag { belopp: money("1.00") }).await.expect("an answer") else {
+        panic!("it is not covered any more")
+    };
+    assert_eq!(reasons.iter().map(|reason| &reason.code).collect::<Vec<_>>(), [&KontoImpediment::TackningSaknas]);
+    assert_eq!(reasons[0].text["sv"], "Beloppet är större än vad som finns på kontot");
+    let Acted::Rejected(why) = less.insattning(&KontoInsattning { belopp: money("0.001") }).await.expect("an answer") else {
+        panic!("no such amount exists")
+    };
+    assert!(format!("{why:?}").contains("belopp"), "{why:?}");
+    let poor = accounts.by_kontonummer("54321").await.expect("an account");
+    let Availability::Impeded(told) = poor.can_uttag() else { panic!("{:?}", poor.can_uttag()) };
+    assert!(told.iter().any(|reason| reason.code == KontoImpediment::Overtrasserat), "{told:?}");
+    let to = KontoOverforing { belopp: money("0.01"), till_konto: "99999".to_owned() };
+    let Acted::Impeded(told) = less.overforing(&to).await.expect("an answer") else { panic!("nobody has that account") };
+    assert_eq!(told.iter().map(|reason| &reason.code).collect::<Vec<_>>(), [&KontoImpediment::OkantKonto]);
+}
+
+#[tokio::test]
+async fn a_typed_client_opens_an_account_and_reads_the_event_of_it() {
+    let server = bank();
+    let bank = typed(&server).bank();
+    let input = KontoOppna { kontonummer: "77777".to_owned() };
+    let Acted::Done(opened) = bank.konto().oppna(&input).await.expect("an answer") else { panic!("the number is free") };
+    assert_eq!(opened.href(), server.url("/bank/v1/konton/77777"));
+    let again = bank.konto().oppna(&input).await.expect_err("no reason of the model, but the number is taken");
+    assert_eq!(again.problem().and_then(|problem| problem.status), Some(409), "{again:?}");
+    let Acted::Done(closed) = opened.avsluta().await.expect("an answer") else { panic!("it is empty") };
+    assert_eq!(closed.tillstand, Some(Kontotillstand::Avslutat));
+    let Acted::Impeded(reasons) = closed.avsluta().await.expect("an answer") else { panic!("it is closed") };
+    assert_eq!(reasons[0].code, KontoImpediment::FelTillstand);
+    let mut events = bank.feed().start(Start::First).read();
+    let mut told = Vec::new();
+    while let Some(delivery) = events.next().await.expect("events") {
+        match delivery.event {
+            Event::KontoOppnat(event) => told.push(("opened", event.kontonummer)),
+            Event::KontoAvslutat(event) => told.push(("closed", event.kontonummer)),
+            _ => {}
+        }
+    }
+    assert_eq!(
+        told.iter().map(|(what, number)| (*what, number.as_ref().map_or("", Identifikator::value))).collect::<Vec<_>>(),
+        [("opened", "77777"), ("closed", "77777")]
+    );
 }

@@ -1,5 +1,6 @@
 //! What a consumer writes with a generated client; `docs/client.md` shows these pieces, and the tests run them against `smie serve`.
 
+pub mod act;
 pub mod copy;
 pub mod events;
 pub mod read;

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use smie_client::feed::{Start, Unknown};
 use smie_client::{Client, Error, Identifikator};
-use smie_example_client::{copy, events, read, without_async, write};
+use smie_example_client::{act, copy, events, read, without_async, write};
 use smie_tests::{Server, repository, smie_binary};
 
 fn serve(model: &str, data: &str) -> Server {
@@ -82,6 +82,31 @@ async fn events_are_told_once_and_a_copy_follows_them() {
         names.push(delivery.event.name);
     }
     assert_eq!(names, ["EmneCreated", "EmneCreated"]);
+}
+
+#[tokio::test]
+async fn an_action_is_done_or_says_why_not() {
+    let server = serve("models/bank", "generated-example/bank/sample");
+    let api = bank_client::Api::new(&server.base).expect("an address");
+    // Without handlers nothing stands in the way but the input's own rules.
+    assert_eq!(act::withdraw(&api, "12345", "1.00").await.expect("an outcome"), "100.00 left");
+    let rejected = act::withdraw(&api, "12345", "en krone").await.expect("an outcome");
+    assert!(!rejected.ends_with("left"), "{rejected}");
+    assert!(act::withdraw(&api, "nobody", "1.00").await.expect_err("there is none").is_not_found());
+    let mut stern = Command::new(smie_binary());
+    stern.args([
+        "serve",
+        "models/bank",
+        "--impede",
+        "tackning_saknas",
+        "--listen",
+        "127.0.0.1:0",
+        "--load",
+        "generated-example/bank/sample",
+    ]);
+    let stern = Server::start(stern.current_dir(repository()));
+    let api = bank_client::Api::new(&stern.base).expect("an address");
+    assert_eq!(act::withdraw(&api, "12345", "1.00").await.expect("an outcome"), "not enough");
 }
 
 #[tokio::test]

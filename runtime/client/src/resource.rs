@@ -29,11 +29,29 @@ pub struct Resource<T> {
     client: Client,
 }
 
-/// The `_links` of a resource; all else is skipped.
+/// What a resource says of itself, whatever its class; all else is skipped.
 #[derive(Deserialize)]
-struct Linked {
+pub(crate) struct About {
     #[serde(rename = "_links")]
-    links: Option<Links>,
+    native: Option<Links>,
+    #[serde(default, deserialize_with = "Links::listed")]
+    link: Links,
+    #[serde(default, deserialize_with = "Links::listed")]
+    links: Links,
+    #[serde(rename = "_deleted")]
+    deleted: Option<bool>,
+}
+
+impl About {
+    /// Its links, under whichever name they stand.
+    pub(crate) fn links(self) -> Links {
+        [self.native.unwrap_or_default(), self.link, self.links].into_iter().find(|links| !links.is_empty()).unwrap_or_default()
+    }
+
+    /// True when it only tells that it is gone.
+    pub(crate) fn is_deleted(&self) -> bool {
+        self.deleted.unwrap_or_default()
+    }
 }
 
 impl<T> Resource<T> {
@@ -66,11 +84,11 @@ impl<T: DeserializeOwned> Resource<T> {
     /// The resource that an answer holds.
     pub(crate) fn read(client: Client, answer: &Answer) -> Result<Self, Error> {
         let value = decode::json(&answer.url, &answer.body)?;
-        let Linked { links } = decode::json(&answer.url, &answer.body)?;
+        let about: About = decode::json(&answer.url, &answer.body)?;
         Ok(Self {
             value,
             etag: answer.etag().map(str::to_owned),
-            links: links.unwrap_or_default(),
+            links: about.links(),
             url: answer.url.clone(),
             body: answer.body.clone(),
             client,

@@ -168,6 +168,9 @@ impl ClientBuilder {
     /// The base address is none, a header cannot be one, or the HTTP client cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let base = address::base(&self.base)?;
+        if cfg!(not(feature = "tls")) && base.scheme() == "https" {
+            return Err(Error::Base { base: self.base, reason: "https wants the feature `tls` of smie-client".to_owned() });
+        }
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
             let name = name.parse::<HeaderName>().map_err(|error| Error::Setup(Arc::new(error)))?;

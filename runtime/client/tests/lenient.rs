@@ -61,6 +61,9 @@ fn links_are_read_in_every_form() {
         json!({"_links": {"skole": {"href": "s"}, "kontakt": {"href": "k", "rel": "x"}}}),
         json!({"_links": [{"rel": "skole", "href": "s"}, null, {"rel": "kontakt", "href": "k"}, {"rel": "annet", "href": "a"}]}),
         json!({"_links": {"skole": [{"href": "s"}, {"href": "s2"}], "kontakt": [null, {"href": "k"}]}}),
+        json!({"link": [{"rel": "self", "uri": "e", "method": "GET"}, {"rel": "skole", "uri": "s"}, 7, {"uri": "no rel"}, {"rel": "kontakt", "uri": "k"}]}),
+        json!({"link": {"rel": "skole"}, "links": [{"rel": "kontakt", "href": "k"}, {"rel": "skole", "href": "s"}]}),
+        json!({"link": "a page", "links": [[], "x"], "_links": {"skole": {"href": "s"}, "kontakt": {"href": "k"}}}),
     ] {
         let elev = elev(&json);
         assert_eq!((elev.skole, elev.kontakt), (Some(Link::to("s")), vec![Link::to("k")]), "{json}");

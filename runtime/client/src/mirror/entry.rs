@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use smie_wire::value::Links;
 
 use super::store::Changed;
+use crate::resource::About;
 
 /// A resource with what is needed to find it again.
 #[derive(Clone, Debug)]
@@ -15,20 +16,12 @@ pub(super) struct Kept<T> {
     deleted: bool,
 }
 
-#[derive(Deserialize)]
-struct About {
-    #[serde(rename = "_links")]
-    links: Option<Links>,
-    #[serde(rename = "_deleted")]
-    deleted: Option<bool>,
-}
-
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(from)?;
         let about: About = serde_json::from_str(raw.get()).map_err(D::Error::custom)?;
         let value = serde_json::from_str(raw.get()).map_err(D::Error::custom)?;
-        Ok(Self { value, links: about.links.unwrap_or_default(), deleted: about.deleted.unwrap_or_default() })
+        Ok(Self { value, deleted: about.is_deleted(), links: about.links() })
     }
 }
 

@@ -39,6 +39,26 @@ async fn a_resource_is_found_by_identifier_with_etag_and_links() {
 }
 
 #[tokio::test]
+async fn ladoks_list_of_links_is_read_on_a_resource_as_on_a_page() {
+    let one =
+        r#"{"link":[{"rel":"self","uri":"BASE/utdanning/elev/elev/systemid/1","method":"GET"},{"rel":"person","uri":"/p/1"}],"x":[]}"#;
+    let page = format!(r#"{{"Resultat":[{one}],"link":[{{"rel":"self","uri":"/utdanning/elev/elev"}}]}}"#);
+    let json = "application/vnd.ladok-resultat+json";
+    let server = Server::start([
+        ("/utdanning/elev/elev/systemid/1", Answer::new(200, json, one)),
+        ("/utdanning/elev/elev/systemid/2", Answer::json(r#"{"link":"https://example.org","links":3}"#)),
+        ("/utdanning/elev/elev?size=1&offset=0", Answer::new(200, json, page)),
+    ])
+    .await;
+    let elev = elever(&server).by("systemid", "1").await.unwrap();
+    assert_eq!(elev.href(), format!("{}/utdanning/elev/elev/systemid/1", server.base));
+    assert_eq!(elev.links.get("person"), Some("/p/1"));
+    assert!(elever(&server).by("systemid", "2").await.unwrap().links.is_empty(), "members of these names that are no links");
+    let page = elever(&server).page(1, 0).await.unwrap();
+    assert_eq!((page.entries.len(), page.links.get("self")), (1, Some("/utdanning/elev/elev")));
+}
+
+#[tokio::test]
 async fn an_identifier_value_is_one_segment_whatever_its_letters() {
     let server = Server::start([
         ("/utdanning/elev/elev/systemid/19%2F00094", Answer::json(r#"{"navn":"slash"}"#)),

@@ -113,3 +113,10 @@ async fn session_cookies_are_given_back() {
     }
     assert!(server.seen.lock().unwrap().requests[1].contains("cookie: s=1\r\n"));
 }
+
+#[cfg(not(feature = "tls"))]
+#[test]
+fn https_without_tls_is_refused_at_once_and_says_what_to_do() {
+    let refused = Client::new("https://api.example.no").expect_err("there is no TLS");
+    assert!(refused.to_string().contains("feature `tls`"), "{refused}");
+}

@@ -1,4 +1,5 @@
-//! The forms of `_links`: an object of arrays is written; single objects, nulls and an array of links with `rel` are read too.
+//! The forms of `_links`: an object of arrays is written; single objects, nulls and an array of links with `rel` are read too, the latter also
+//! where it is called `link` or `links`.
 
 use std::fmt;
 
@@ -160,6 +161,44 @@ impl<'de, C: Collect> Visitor<'de> for AllLinks<'_, C> {
             Reading::Strict => Err(E::invalid_type(Unexpected::Unit, &self)),
             Reading::Lenient => Ok(()),
         }
+    }
+}
+
+/// What may be an array of links with `rel`: anything else, in it or in its place, is left aside.
+#[derive(Default)]
+pub(super) struct MaybeLinks(Vec<LinkObject>);
+
+impl MaybeLinks {
+    /// Hands on those that say their relation and where they lead.
+    pub(super) fn give(self, to: &mut impl Collect) {
+        for link in self.0 {
+            if let LinkObject { rel: Some(rel), href: Some(href) } = link
+                && let Some(relation) = to.relation(&rel)
+            {
+                to.take(relation, href);
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for MaybeLinks {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum One {
+            Link(LinkObject),
+            Other(IgnoredAny),
+        }
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum All {
+            List(Vec<One>),
+            Other(IgnoredAny),
+        }
+        Ok(match All::deserialize(from)? {
+            All::List(list) => Self(list.into_iter().filter_map(|one| if let One::Link(link) = one { Some(link) } else { None }).collect()),
+            All::Other(_) => Self::default(),
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::de::{Deserialize, DeserializeSeed, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::href::{AllLinks, Collect, Href};
+use super::href::{AllLinks, Collect, Href, MaybeLinks};
 use super::slim::Reading;
 
 /// All links of a resource or page, in the order read. Every form is read: an object of arrays (FINT), objects or arrays by relation
@@ -47,6 +47,16 @@ impl Links {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.relations.iter().all(|(_, hrefs)| hrefs.is_empty())
+    }
+
+    /// Reads what may be an array of links with `rel`, and may be anything else: the members `link` and `links` of those who do not write `_links`.
+    ///
+    /// # Errors
+    /// The deserializer's.
+    pub fn listed<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut links = Self::new();
+        MaybeLinks::deserialize(from)?.give(&mut links);
+        Ok(links)
     }
 
     fn index(&mut self, relation: &str) -> usize {

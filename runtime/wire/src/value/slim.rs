@@ -22,6 +22,9 @@ pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// The member that holds the links.
 pub(crate) const LINKS: &str = "_links";
 
+/// Members that hold the links elsewhere, as an array.
+pub(crate) const LISTED: [&str; 2] = ["link", "links"];
+
 /// What an object looks like on the wire.
 #[derive(Debug)]
 pub struct Shape {

@@ -28,6 +28,8 @@ pub(super) enum Found {
     Known(usize),
     /// `_links`.
     Links,
+    /// `link` or `links`, which may be an array of links, as Ladok writes it, and may be anything else.
+    Listed,
     /// None of these.
     Unknown,
 }
@@ -44,6 +46,8 @@ impl Visitor<'_> for Key {
             Found::Known(index)
         } else if name == super::LINKS {
             Found::Links
+        } else if super::LISTED.contains(&name) {
+            Found::Listed
         } else {
             Found::Unknown
         })

@@ -12,7 +12,7 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use super::key::{Found, Key};
 use super::list::List;
 use super::{Object, Reading, Shape};
-use crate::value::href::{AllLinks, Relations};
+use crate::value::href::{AllLinks, MaybeLinks, Relations};
 use crate::value::{Link, NonEmpty};
 
 /// Reads a struct.
@@ -76,7 +76,8 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
                     return index;
                 }
                 Ok(Some(Found::Links)) => self.read_links(),
-                Ok(Some(Found::Unknown)) => self.error = self.map.next_value::<IgnoredAny>().err(),
+                Ok(Some(Found::Listed)) if self.shape.reading == Reading::Lenient => self.read_listed(),
+                Ok(Some(Found::Unknown | Found::Listed)) => self.error = self.map.next_value::<IgnoredAny>().err(),
                 Ok(None) => return end,
                 Err(error) => self.error = Some(error),
             }
@@ -91,6 +92,13 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         }
         let mut relations = Relations { names: self.shape.relations, hrefs: &mut self.links, expected: 0 };
         self.error = self.map.next_value_seed(AllLinks { reading: self.shape.reading, to: &mut relations }).err();
+    }
+
+    fn read_listed(&mut self) {
+        match self.map.next_value::<MaybeLinks>() {
+            Ok(links) => links.give(&mut Relations { names: self.shape.relations, hrefs: &mut self.links, expected: 0 }),
+            Err(error) => self.error = Some(error),
+        }
     }
 
     /// Reads the member that [`next`](Self::next) found.
