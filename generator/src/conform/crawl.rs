@@ -137,7 +137,7 @@ impl Crawl {
                 self.collection(&url)?;
             }
         }
-        self.refusals(&begin)
+        self.refusals(begin)
     }
 
     /// What one document shows.
