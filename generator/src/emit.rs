@@ -54,22 +54,42 @@ use names::Names;
 pub fn workspace(model: &Model, schema: &Schema, options: &Options) -> Result<Vec<File>, EmitError> {
     same_model(model, schema)?;
     let names = Names::new(model, schema)?;
-    let server = Context::new(model, schema, &names, Side::Server);
-    let mut files = server::files(&server)?;
-    files.extend(stubs::files(&server)?);
-    let client = Context::new(model, schema, &names, Side::Client);
-    files.extend(client::files(&client)?);
+    let server = || {
+        let context = Context::new(model, schema, &names, Side::Server);
+        let mut files = server::files(&context)?;
+        files.extend(stubs::files(&context)?);
+        Ok::<_, EmitError>(files)
+    };
+    let client = || {
+        let context = Context::new(model, schema, &names, Side::Client);
+        Ok::<_, EmitError>((client::files(&context)?, text::files(&context, options)?))
+    };
+    // Each part is made of the model alone, so they are made side by side: whoever watches a model waits for this on each save.
+    let (server, client, whole, parts, schemas) = std::thread::scope(|scope| {
+        let whole = scope.spawn(|| openapi::whole(schema));
+        let parts = scope.spawn(|| openapi::parts(schema));
+        let schemas = scope.spawn(|| xsd::files(schema));
+        let client = scope.spawn(client);
+        (server(), joined(client), joined(whole), joined(parts), joined(schemas))
+    });
+    let mut files = server?;
+    let (client, texts) = client?;
+    files.extend(client);
     // Where there are actions, the root of their handlers is made of them.
-    let texts = text::files(&client, options)?;
     files.extend(texts.into_iter().filter(|text| files.iter().all(|file| file.path != text.path)).collect::<Vec<_>>());
-    files.extend(openapi::files(schema));
-    files.extend(xsd::files(schema));
+    files.extend(whole.into_iter().chain(parts));
+    files.extend(schemas);
     files.push(lockfile::file(&model.name));
     if options.runtime == Runtime::Vendored {
         files.extend(vendor::files()?);
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// What a thread made; its panic goes on in this one.
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// A schema's ids are positions in its model, so the two must belong together.

@@ -68,6 +68,25 @@ async function reading () {
   await shot('resource')
   seen.push('revealed')
 
+  // A value is held against the bounds of its attribute: in a model that asks for short names, this one is too long.
+  const resource = page.url()
+  const strict = async request => {
+    if (!request.headers().accept?.includes('smie.shape')) return request.continue()
+    const shape = await (await fetch(request.url(), { headers: { accept: 'application/vnd.smie.shape+json' } })).json()
+    const pupil = shape.classes.find(one => one.name === 'Elev')
+    pupil.attributes.find(one => one.wire === 'systemId').max = '2'
+    pupil.attributes.find(one => one.wire === 'feidenavn').min = '1'
+    request.respond({ contentType: 'application/json', body: JSON.stringify(shape) })
+  }
+  await page.setRequestInterception(true)
+  page.on('request', strict)
+  await open(resource.slice(base.length))
+  assert.match(await text('#check'), /^✗ One thing is.*systemId.*at most 2 characters/)
+  page.off('request', strict)
+  await page.setRequestInterception(false)
+  await open(resource.slice(base.length))
+  assert.match(await text('#check'), /^✓/)
+
   // Links lead on, the back button leads back.
   const here = page.url()
   const person = await follow('tr[data-rel="person"] a')

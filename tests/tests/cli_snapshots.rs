@@ -81,6 +81,22 @@ fn steady(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// The commands that a help text lists.
+fn listed(help: &str) -> Vec<&str> {
+    let list = help.split("Commands:").nth(1).and_then(|rest| rest.split("Options:").next()).unwrap_or_default();
+    // What a description goes on with on the next line is further in.
+    list.lines().filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' '))?.split_whitespace().next()).collect()
+}
+
+/// The help of a command, which fits a terminal and shows how the command is used.
+fn explained(folder: &Path, command: &[&str]) -> String {
+    let help = smie(folder, command.iter().copied().chain(["--help"])).ok();
+    let name = command.join(" ");
+    assert!(help.lines().all(|line| line.chars().count() <= 100), "`smie {name} --help` is too wide");
+    assert!(help.contains(&format!("Examples:\n  smie {name}")), "`smie {name} --help` has no example");
+    help
+}
+
 #[test]
 fn every_command_says_what_it_said_before() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -89,16 +105,14 @@ fn every_command_says_what_it_said_before() {
         copy(&example.join(from), &folder.path().join(to));
     }
     let help = smie(folder.path(), ["--help"]).ok();
-    let listed = help.split("Commands:").nth(1).and_then(|rest| rest.split("Options:").next()).expect("help lists the commands");
-    let commands: Vec<&str> = listed
-        .lines()
-        // What a description goes on with on the next line is further in.
-        .filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' '))?.split_whitespace().next())
-        .collect();
+    let commands = listed(&help);
+    assert!(!commands.is_empty(), "help lists the commands");
     for command in commands.iter().filter(|command| **command != "help") {
         assert!(CASES.iter().any(|(_, arguments)| arguments[0] == *command), "`smie {command}` has no case here");
-        let help = smie(folder.path(), [*command, "--help"]).ok();
-        assert!(help.lines().all(|line| line.chars().count() <= 100), "`smie {command} --help` is too wide");
+        let help = explained(folder.path(), &[command]);
+        for below in listed(&help).into_iter().filter(|below| *below != "help") {
+            explained(folder.path(), &[command, below]);
+        }
     }
     for (name, arguments) in CASES.iter().filter(|(_, arguments)| commands.contains(&arguments[0]) || arguments[0] == "chekc") {
         let ended = smie(folder.path(), arguments.iter().copied());

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{Exit, print};
-use crate::lint::{Format, Report};
+use crate::lint::Format;
 
 /// Walks a running server and holds it against the Swedish REST API profile and its own description
 ///
@@ -56,7 +56,9 @@ fn conform(arguments: &Arguments) -> Result<Exit, Exit> {
     use smie_wire::openapi::{self, Part};
 
     use super::model;
+    use super::progress::Progress;
     use crate::conform::{self, Options};
+    use crate::lint::Report;
 
     let mut options = Options {
         url: arguments.url.clone(),
@@ -78,7 +80,10 @@ fn conform(arguments: &Arguments) -> Result<Exit, Exit> {
         options.document = Some(openapi::document(&schema, part.map_or(Part::Whole, Part::Package)).to_value());
         options.exceptions = compiled.resolved.model.exceptions;
     }
-    let outcome = conform::conform(&options).map_err(|error| print::failure(&error))?;
+    let progress = Progress::growing("walking the server");
+    let outcome = conform::conform(&options, &mut |done, known| progress.at(done, known));
+    drop(progress);
+    let outcome = outcome.map_err(|error| print::failure(&error))?;
     let report = Report { subject: &arguments.url, text: None, findings: &outcome.findings };
     let printed = print::text(&report.render(arguments.format));
     let partial = if outcome.is_partial { "; bounds ended the walk (`--requests`, `--time`)" } else { "" };

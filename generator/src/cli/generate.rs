@@ -12,6 +12,10 @@ use crate::output::{self, Drift, Force, Format, LockError, Plan, Reason, Stamp, 
 ///
 /// Generated files are kept in step with the model; files that are yours (main.rs, handlers, Cargo.toml) are written once and never touched again.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  smie generate models/fint --out fint-api
+  smie generate models/fint --out fint-api --diff
+  smie generate models/fint --out fint-api --check --format github")]
 pub(super) struct Arguments {
     /// Folder of YAML or LinkML, or XMI file
     model: PathBuf,

@@ -24,6 +24,9 @@ pub(super) struct Arguments {
 #[derive(Debug, clap::Subcommand)]
 enum Source {
     /// An XMI 2.1 file of Enterprise Architect, with its extensions
+    #[command(after_long_help = "Examples:
+  smie import xmi FINT-informasjonsmodell-v4.1.0.xml --out models/fint
+  smie import xmi FINT-informasjonsmodell-v4.1.0.xml --out models/fint --docs drop --force")]
     Xmi {
         /// The file; version and name are read from its name
         #[arg(value_name = "FILE")]
@@ -32,6 +35,8 @@ enum Source {
         target: Target,
     },
     /// A folder of LinkML schemas, one a package
+    #[command(after_long_help = "Examples:
+  smie import linkml linkml-v4.0.30 --out models/fint")]
     Linkml {
         /// The folder
         #[arg(value_name = "DIR")]

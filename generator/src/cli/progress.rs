@@ -14,7 +14,23 @@ impl Progress {
         Self::begin(ProgressBar::new(total), what, "{msg} {wide_bar} {pos}/{len} {elapsed}")
     }
 
+    /// Work that grows while it is done.
+    #[cfg(feature = "conform")]
+    pub(super) fn growing(what: &str) -> Self {
+        Self::steps(what, 1)
+    }
+
+    /// So many steps are done of those that are known.
+    #[cfg(feature = "conform")]
+    pub(super) fn at(&self, done: usize, known: usize) {
+        if let Some(bar) = &self.0 {
+            bar.set_length(known as u64);
+            bar.set_position(done as u64);
+        }
+    }
+
     /// Work of which nobody knows how long it takes.
+    #[cfg(feature = "serve")]
     pub(super) fn unknown(what: &str) -> Self {
         Self::begin(ProgressBar::no_length(), what, "{spinner} {msg} {elapsed}")
     }
@@ -31,6 +47,14 @@ impl Progress {
         bar.set_message(what.to_owned());
         bar.enable_steady_tick(Duration::from_millis(120));
         Self(Some(bar))
+    }
+
+    /// So much of an unknown whole is done.
+    #[cfg(feature = "serve")]
+    pub(super) fn reached(&self, what: &str, count: u64) {
+        if let Some(bar) = self.0.as_ref().filter(|_| count.is_multiple_of(256)) {
+            bar.set_message(format!("{what}: {count} read"));
+        }
     }
 
     /// A step is done.

@@ -7,6 +7,9 @@ use crate::show::routes;
 
 /// Prints every route of the API
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  smie routes models/fint
+  smie routes models/fint --format json")]
 pub(super) struct Arguments {
     /// Folder of YAML or LinkML, or XMI file
     model: PathBuf,

@@ -21,6 +21,9 @@ use crate::sample::Options;
 
 /// Generates, builds and starts the server with sample data
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  smie run models/fint
+  smie run models/fint --count 1000 --listen 9090 --release")]
 pub(super) struct Arguments {
     /// Folder of YAML or LinkML, or XMI file
     model: PathBuf,

@@ -12,6 +12,9 @@ use crate::sample::{self, Options};
 
 /// Writes sample data that fits the model
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "Examples:
+  smie sample models/fint --out data
+  smie sample models/fint --count 100 --seed 7 --class utdanning/elev/elev=100000 --out data")]
 pub(super) struct Arguments {
     /// Folder of YAML or LinkML, or XMI file
     model: PathBuf,

@@ -62,8 +62,8 @@ mod serving {
     use std::path::Path;
     use std::sync::Arc;
 
-    use smie_server::store::Run;
-    use smie_server::{Api, Builder, Config, Simulate};
+    use smie_server::store::{Run, TenantName};
+    use smie_server::{Api, Builder, Config, Missing, Mode, Simulate};
 
     use super::{Arguments, Exit};
     use crate::cli::model;
@@ -108,7 +108,8 @@ mod serving {
 
     fn load(api: &Api, path: &Path) -> Result<(), Exit> {
         let progress = Progress::unknown("loading data");
-        let report = api.load(path);
+        let tenant = TenantName::default();
+        let report = api.load_telling(&tenant, path, Mode::All, Missing::Stay, &mut |read| progress.reached("loading data", read));
         drop(progress);
         anstream::eprintln!("{report}");
         match report.is_clean() {

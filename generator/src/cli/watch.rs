@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::runtime::Runtime;
 use super::{Exit, print};
 use crate::diagnostic::{Severity, render};
-use crate::emit::{self, Overrides};
+use crate::emit::{self, File, Overrides};
 use crate::output::{self, Force, Stamp};
 use crate::pipeline::{self, Compiled};
 use crate::source;
@@ -45,9 +45,9 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         }
     };
     anstream::eprintln!("watching {}; Ctrl-C ends it", arguments.model.display());
-    let mut runs = 0;
+    let (mut runs, mut last) = (0, None);
     loop {
-        let (line, exit) = once(arguments);
+        let (line, exit) = once(arguments, &mut last);
         if print::text(&format!("{} {line}\n", jiff::Zoned::now().strftime("%H:%M:%S"))) != Exit::Ok {
             return Exit::Usage;
         }
@@ -61,11 +61,18 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
     }
 }
 
+/// What the last run emitted, and of what. A save that changes no meaning, such as of a comment, asks for the same again.
+struct Emitted {
+    stamp: Stamp,
+    overrides: Overrides,
+    files: Vec<File>,
+}
+
 /// One run, in one line.
-fn once(arguments: &Arguments) -> (String, Exit) {
+fn once(arguments: &Arguments, last: &mut Option<Emitted>) -> (String, Exit) {
     let began = Instant::now();
     let (mut line, exit) = match pipeline::compile(&arguments.model) {
-        Ok(compiled) => checked(&compiled, arguments),
+        Ok(compiled) => checked(&compiled, arguments, last),
         Err(error) => (failure(&error), Exit::Usage),
     };
     // Writing to a string cannot fail.
@@ -73,7 +80,7 @@ fn once(arguments: &Arguments) -> (String, Exit) {
     (line, exit)
 }
 
-fn checked(compiled: &Compiled, arguments: &Arguments) -> (String, Exit) {
+fn checked(compiled: &Compiled, arguments: &Arguments, last: &mut Option<Emitted>) -> (String, Exit) {
     let sorted = compiled.diagnostics.sorted();
     let counts = render::summary(&compiled.diagnostics).lines().next().unwrap_or_default().to_owned();
     let first = sorted.iter().find(|found| found.code.severity() == Severity::Error);
@@ -87,7 +94,7 @@ fn checked(compiled: &Compiled, arguments: &Arguments) -> (String, Exit) {
     let model = &compiled.resolved.model;
     let mut line = format!("{counts}; {} {}, {} classes", model.name, model.version, model.classes.len());
     let Some(out) = &arguments.out else { return (line, Exit::Ok) };
-    match generate(compiled, &arguments.model, out, &arguments.runtime) {
+    match generate(compiled, arguments, out, last) {
         Ok(done) => {
             let _ = write!(line, "; {done}");
             (line, Exit::Ok)
@@ -97,17 +104,22 @@ fn checked(compiled: &Compiled, arguments: &Arguments) -> (String, Exit) {
 }
 
 /// Writes the workspace; what was done, or why not.
-fn generate(compiled: &Compiled, place: &Path, out: &Path, runtime: &Runtime) -> Result<String, (String, Exit)> {
+fn generate(compiled: &Compiled, arguments: &Arguments, out: &Path, last: &mut Option<Emitted>) -> Result<String, (String, Exit)> {
     fn usage(error: impl std::error::Error) -> (String, Exit) {
         (failure(&error), Exit::Usage)
     }
     let Some(schema) = &compiled.schema else { return Err(("the model has errors".to_owned(), Exit::Findings)) };
     let model = &compiled.resolved.model;
-    let runtime = runtime.seen_from(out).map_err(usage)?;
-    let overrides = Overrides::new(source::overrides::overrides(place).map_err(usage)?)
+    let runtime = arguments.runtime.seen_from(out).map_err(usage)?;
+    let overrides = Overrides::new(source::overrides::overrides(&arguments.model).map_err(usage)?)
         .map_err(|wrong| (wrong.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "), Exit::Findings))?;
-    let files = emit::workspace(model, schema, &emit::Options { runtime, overrides }).map_err(usage)?;
-    let plan = output::plan(out, files, Stamp::of(model)).map_err(usage)?;
+    let stamp = Stamp::of(model);
+    let files = match last.take().filter(|last| last.stamp == stamp && last.overrides == overrides) {
+        Some(same) => same.files,
+        None => emit::workspace(model, schema, &emit::Options { runtime, overrides: overrides.clone() }).map_err(usage)?,
+    };
+    *last = Some(Emitted { stamp: stamp.clone(), overrides, files: files.clone() });
+    let plan = output::plan(out, files, stamp).map_err(usage)?;
     let refused = plan.refused(Force::No);
     if !refused.is_empty() {
         return Err((format!("{} changed by hand; `smie generate --diff` shows them", refused.len()), Exit::Drift));

@@ -44,18 +44,18 @@ pub struct Outcome {
     pub is_partial: bool,
 }
 
-/// Walks a server and judges it.
+/// Walks a server and judges it. `tell` hears before each document how many were asked for and how many are known of.
 ///
 /// # Errors
 /// The server does not answer at its root.
-pub fn conform(options: &Options) -> Result<Outcome, HttpError> {
+pub fn conform(options: &Options, tell: &mut dyn FnMut(usize, usize)) -> Result<Outcome, HttpError> {
     let mut http = Http::new(options.requests, options.rate, options.time, &options.headers)?;
     let root = options.url.trim_end_matches('/').to_owned();
     let begin = format!("{root}/");
     let first = http.get(&begin)?;
     let mut crawl = Crawl { http, root, findings: Findings::default(), strict: false, described: None, counted: 0, links: 0, documents: 0 };
     crawl.describe(options)?;
-    crawl.walk(&begin, first)?;
+    crawl.walk(&begin, first, tell)?;
     let Crawl { http, findings, documents, links, counted, .. } = crawl;
     Ok(Outcome { findings: findings.finish(&options.exceptions), documents, links, described: counted, is_partial: http.is_done() })
 }
@@ -105,12 +105,13 @@ impl Crawl {
         Ok(())
     }
 
-    fn walk(&mut self, begin: &str, first: Answer) -> Result<(), HttpError> {
+    fn walk(&mut self, begin: &str, first: Answer, tell: &mut dyn FnMut(usize, usize)) -> Result<(), HttpError> {
         let mut queue = VecDeque::from([begin.to_owned()]);
         let mut seen = BTreeSet::from([begin.to_owned()]);
         let mut ready = Some(first);
         let mut tried_pages = BTreeSet::new();
         while let Some(url) = queue.pop_front() {
+            tell(seen.len() - queue.len() - 1, seen.len());
             let answer = match ready.take() {
                 Some(answer) => answer,
                 None if self.http.is_done() => break,

@@ -6,19 +6,19 @@ use smie_wire::model::Docs;
 use smie_wire::openapi::{self, Part};
 use smie_wire::schema::Schema;
 
-use super::{File, Ownership, docs};
+use super::{File, docs};
 
-/// `openapi.yaml`, `openapi.json`, and `openapi/<package>.yaml`.
-pub(super) fn files(schema: &Schema) -> Vec<File> {
+/// `openapi.yaml` and `openapi.json`.
+pub(super) fn whole(schema: &Schema) -> [File; 2] {
+    let document = openapi::document(&spoken(schema), Part::Whole);
+    [File::generated("openapi.yaml", openapi::yaml(&document)), File::generated("openapi.json", openapi::json(&document))]
+}
+
+/// `openapi/<package>.yaml`, of a model that is large.
+pub(super) fn parts(schema: &Schema) -> Vec<File> {
     let schema = spoken(schema);
-    let file = |path: String, text: String| File { path: path.into(), contents: text.into_bytes(), ownership: Ownership::Generated };
-    let whole = openapi::document(&schema, Part::Whole);
     let parts = openapi::parts(&schema).into_iter();
-    let parts = parts.map(|(name, part)| file(format!("openapi/{name}.yaml"), openapi::yaml(&openapi::document(&schema, part))));
-    [file("openapi.yaml".to_owned(), openapi::yaml(&whole)), file("openapi.json".to_owned(), openapi::json(&whole))]
-        .into_iter()
-        .chain(parts)
-        .collect()
+    parts.map(|(name, part)| File::generated(format!("openapi/{name}.yaml"), openapi::yaml(&openapi::document(&schema, part)))).collect()
 }
 
 /// The schema with its texts as the generated types say them, so that a generated server gives the very documents that stand beside it.

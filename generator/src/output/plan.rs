@@ -214,11 +214,10 @@ fn kept_by_us(path: RelPath, new: Vec<u8>, locked: Option<&Hash>, found: Found) 
         Found::Other(Obstacle::Link) => (State::Unmanaged, None),
         Found::Other(obstacle) => (State::Blocked(path.clone(), obstacle), None),
         Found::File(old) => {
-            let hash = Hash::of(&old);
             let state = match locked {
-                _ if hash == Hash::of(&new) => State::Unchanged,
+                _ if old == new || lock::normalised(&old) == lock::normalised(&new) => State::Unchanged,
                 None => State::Unmanaged,
-                Some(locked) if *locked == hash => State::Stale,
+                Some(locked) if *locked == Hash::of(&old) => State::Stale,
                 Some(_) => State::HandEdited,
             };
             (state, Some(old))

@@ -305,7 +305,20 @@ impl Api {
     /// Loads data of an organisation, and says what becomes of what does not come.
     #[must_use]
     pub fn load_with(&self, tenant: &TenantName, path: impl AsRef<Path>, mode: Mode, missing: Missing) -> LoadReport {
-        load::load(&self.ledger, &self.validator, tenant, path.as_ref(), (mode, missing))
+        self.load_telling(tenant, path, mode, missing, &mut |_| {})
+    }
+
+    /// As [`Api::load_with`]; `tell` hears after each entity how many were read so far, for those who wait.
+    #[must_use]
+    pub fn load_telling(
+        &self,
+        tenant: &TenantName,
+        path: impl AsRef<Path>,
+        mode: Mode,
+        missing: Missing,
+        tell: &mut dyn FnMut(u64),
+    ) -> LoadReport {
+        load::load(&self.ledger, &self.validator, tenant, path.as_ref(), (mode, missing), tell)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line of a generated server. Data on stdout, talk on stderr; exit 0 ok, 1 findings, 2 usage or I/O.
 
 mod data;
+mod progress;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

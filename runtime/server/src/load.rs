@@ -42,15 +42,17 @@ pub enum Missing {
     DeleteAll,
 }
 
-/// Reads a file or a folder and commits it to a tenant.
+/// Reads a file or a folder and commits it to a tenant. `tell` hears after each entity how many were read.
 pub(crate) fn load(
     ledger: &Ledger,
     validator: &Arc<Validator>,
     tenant: &TenantName,
     path: &Path,
     (mode, missing): (Mode, Missing),
+    tell: &mut dyn FnMut(u64),
 ) -> LoadReport {
     let mut report = LoadReport::default();
+    let mut count = 0;
     if let Err(error) = files::readable(path) {
         report.unreadable = true;
         report.findings.push(Finding::failure(path, error.to_string()));
@@ -62,7 +64,11 @@ pub(crate) fn load(
         // The entities go to the index next, so nothing is gained by letting them wait on disk.
         let mut intake = Intake::new(ledger, validator, tenant, file.collection, sync_mode, (usize::MAX, usize::MAX));
         intake.source = file.path.display().to_string();
-        let read = entries::each(&file.path, &mut |place, text| intake.entry(place, text));
+        let read = entries::each(&file.path, &mut |place, text| {
+            count += 1;
+            tell(count);
+            intake.entry(place, text)
+        });
         match read {
             Ok(()) => {}
             Err(Unreadable::Data(finding)) => intake.unreadable(finding),

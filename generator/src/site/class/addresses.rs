@@ -45,7 +45,11 @@ pub(super) fn examples(context: &Context<'_>, out: &mut Html, id: ClassId) {
             out.el("summary", &[], |out| {
                 out.leaf("code", &[], &example.media);
             });
-            let shown = if example.media.contains("json") { pretty::json(&example.body) } else { example.body.clone() };
+            let shown = match example.media.as_str() {
+                media if media.contains("json") => pretty::json(&example.body),
+                media if media.contains("xml") => pretty::xml(&example.body),
+                _ => example.body.clone(),
+            };
             out.el("pre", &[("tabindex", "0")], |pre| {
                 pre.leaf("code", &[], &shown);
             });

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use super::progress::Progress;
 use super::{Erasure, FINDINGS, Source, USAGE, fail};
 use crate::api::{Api, Builder};
 use crate::config::Config;
@@ -27,7 +28,10 @@ pub(super) fn load(api: &Api, source: &Source) -> Result<(), ExitCode> {
         (true, false) => Missing::Delete,
         (true, true) => Missing::DeleteAll,
     };
-    let report = api.load_with(&named(source.tenant.as_deref())?, &source.path, mode, missing);
+    let tenant = named(source.tenant.as_deref())?;
+    let mut progress = Progress::new();
+    let report = api.load_telling(&tenant, &source.path, mode, missing, &mut |read| progress.at(read));
+    drop(progress);
     eprintln!("{report}");
     match report.committed {
         Some(_) => Ok(()),

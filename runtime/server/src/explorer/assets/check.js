@@ -38,9 +38,10 @@ const checkValue = (value, attribute, pointer, found) => {
   if (type === 'id') {
     const inner = state.shape.identifierObjects ? value?.identifikatorverdi : value;
     if (!isText(inner)) wrong(state.shape.identifierObjects ? 'an object with identifikatorverdi' : 'text');
+    else checkLimits(inner, attribute, wrong);
   } else if (isText(type)) {
     if (!scalars[type](value)) wrong(type);
-    else if (attribute.pattern && isText(value) && !fits(attribute.pattern, value)) wrong(`text like ${attribute.pattern}`);
+    else checkLimits(value, attribute, wrong);
   } else if (type.enum !== undefined) {
     const codes = Object.keys(state.shape.enums[type.enum].values);
     if (!codes.includes(value)) wrong(`one of ${codes.join(', ')}`);
@@ -49,6 +50,23 @@ const checkValue = (value, attribute, pointer, found) => {
   } else {
     checkMembers(value, classAt(type.class), pointer, found);
   }
+};
+
+/** How the sizes of a type are compared: dates by the day that is written, points in time whatever their offset, texts by their length. */
+const sizes = {
+  int: Number, long: Number, float: Number, double: Number, decimal: Number,
+  date: (value) => value.slice(0, 10),
+  datetime: Date.parse,
+};
+
+const checkLimits = (value, { type, pattern, min, max }, wrong) => {
+  if (pattern && isText(value) && !fits(pattern, value)) wrong(`text like ${pattern}`);
+  const isLength = sizes[type] === undefined;
+  const bound = isLength ? Number : sizes[type];
+  const size = isLength ? [...value.toString()].length : sizes[type](value);
+  const what = isLength ? ' characters' : '';
+  if (min !== null && size < bound(min)) wrong(`at least ${min}${what}`);
+  if (max !== null && size > bound(max)) wrong(`at most ${max}${what}`);
 };
 
 /** Patterns are the engine's; one that this browser cannot read is not judged here. */

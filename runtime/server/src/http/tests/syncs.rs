@@ -108,6 +108,9 @@ async fn a_body_that_breaks_off_or_says_too_little_brings_nothing_in() {
     assert_eq!((refused.status, refused.json()["violations"][0]["line"].as_u64()), (400, Some(1)));
     // A place is free again after all this.
     assert_eq!(counts(&server.sync(FULL, &lines(0..10)).await), [0, 0, 10, 0]);
+    // Without a word nothing is deleted.
+    assert_eq!(counts(&server.sync(&format!("{SKOLER}/$sync"), &lines(5..12)).await), [2, 0, 5, 0]);
+    assert_eq!(server.size(SKOLER).await, 12);
 }
 
 #[tokio::test]
