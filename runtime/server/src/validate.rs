@@ -165,7 +165,8 @@ pub(crate) fn canonical_time(scalar: Scalar, dates: DateForm, text: &str, millis
 /// A time of RFC 3339 in epoch milliseconds; `None` = it is none, or before 1970.
 pub(crate) fn millis(text: &str) -> Option<u64> {
     let time: smie_wire::value::DateTime = text.parse().ok()?;
-    u64::try_from(time.timestamp().as_millisecond()).ok()
+    // Nothing was changed before 1970: what was since then is everything.
+    Some(u64::try_from(time.timestamp().as_millisecond()).unwrap_or(0))
 }
 
 /// A value as it would be kept, from the text of a query.

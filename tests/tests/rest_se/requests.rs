@@ -91,7 +91,7 @@ fn sak_06_everything_that_is_wrong_with_a_body_is_told_and_nothing_is_stored() {
     assert_eq!(server.json("/organisationer")["_meta"]["totalRecords"], 6);
     // A link to what is not there.
     let dangling = r#"{"organisationsnummer":"5560000001","namn":"x","_links":{"moderorganisation":{"href":"0000000000"}}}"#;
-    is_problem(&server.post("/organisationer", dangling), 400);
+    is_problem(&server.post("/organisationer", dangling), 409);
 }
 
 #[test]

@@ -81,7 +81,7 @@ impl Order {
             Some("nb" | "nn" | "no" | "da") => "æøå",
             _ => "",
         };
-        let by = text.split(',').map(str::trim).filter(|word| !word.is_empty()).map(term).collect::<Result<_, _>>()?;
+        let by = text.split(',').map(str::trim).map(term).collect::<Result<_, _>>()?;
         Ok(Some(Self { by, letters }))
     }
 

@@ -13,7 +13,7 @@ pub(super) fn read(text: Option<&str>, schema: &Schema, id: CollectionId) -> Res
     let Some(text) = text else { return Ok(None) };
     let class = schema.class(schema.collection(id).class);
     let mut shown = vec![false; class.attributes.len()];
-    for name in text.split(',').map(str::trim).filter(|name| !name.is_empty() && *name != "_links") {
+    for name in text.split(',').map(str::trim).filter(|name| *name != "_links") {
         let Some(at) = class.attributes.iter().position(|attribute| attribute.wire == name) else {
             let name: String = name.chars().take(40).collect();
             let known: Vec<String> = class.attributes.iter().map(|a| format!("`{}`", a.wire)).collect();

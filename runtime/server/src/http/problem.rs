@@ -80,13 +80,7 @@ impl Problem {
             Self::Query(detail) => (StatusCode::BAD_REQUEST, "bad-parameter", "A query parameter is wrong", detail.clone()),
             Self::Filter(detail) => (StatusCode::BAD_REQUEST, "bad-filter", "The filter is wrong", detail.clone()),
             Self::Header(detail) => (StatusCode::BAD_REQUEST, "bad-header", "A header is wrong", detail.clone()),
-            Self::Violations(found) => {
-                let detail = match found.as_slice() {
-                    [only] => only.to_string(),
-                    all => format!("{} things are wrong with the body; nothing was stored.", all.len()),
-                };
-                (StatusCode::BAD_REQUEST, "invalid", "The body is not what the model says", detail)
-            }
+            Self::Violations(found) => violated(found),
             Self::Sync(status, kind, detail, _) => (*status, kind, "Nothing was brought in", detail.clone()),
             Self::Conflict(detail) => (StatusCode::CONFLICT, "conflict", "It cannot be done with what is there", detail.clone()),
             Self::Method(methods) => {
@@ -168,11 +162,10 @@ impl Problem {
     /// The problem as its document.
     pub(super) fn document(&self, instance: &str, trace: &Trace) -> value::Problem {
         let (status, kind, title, detail) = self.parts();
-        let instance: String = instance.chars().take(256).collect();
         let mut problem = value::Problem::new(status.as_u16(), title)
             .kind(format!("urn:smie:problem:{kind}"))
             .detail(detail)
-            .instance(instance)
+            .instance(shortened(instance))
             .with("trace_id", trace.id());
         match self {
             Self::Violations(found) => problem = problem.with("violations", violations(found)),
@@ -206,6 +199,29 @@ impl Problem {
             Self::Busy | Self::Timeout | Self::Simulated => Some((RETRY_AFTER, HeaderValue::from_static("1"))),
             _ => None,
         }
+    }
+}
+
+/// A body that is wrong in itself, or right but for what is stored: a link to nothing, a member that must stay as it is.
+fn violated(found: &[Violation]) -> Parts {
+    let detail = match found {
+        [only] => only.to_string(),
+        all => format!("{} things are wrong with the body; nothing was stored.", all.len()),
+    };
+    if !found.is_empty() && found.iter().all(|violation| violation.problem.is_about_the_state()) {
+        return (StatusCode::CONFLICT, "conflict", "It cannot be done with what is there", detail);
+    }
+    (StatusCode::BAD_REQUEST, "invalid", "The body is not what the model says", detail)
+}
+
+/// A path no longer than a problem tells, ended between its letters and never within a percent-encoded one.
+fn shortened(path: &str) -> String {
+    const MOST: usize = 256;
+    let Some((end, _)) = path.char_indices().nth(MOST) else { return path.to_owned() };
+    let cut = &path[..end];
+    match cut.rfind('%') {
+        Some(at) if end - at < 3 => cut[..at].to_owned(),
+        _ => cut.to_owned(),
     }
 }
 

@@ -222,7 +222,7 @@ fn read_query(query: Option<&str>) -> Result<(SyncMode, Options), String> {
                     _ => return Err("`mode` is `full` or `delta`".to_owned()),
                 });
             }
-            "expect" => options.expect = Some(value.parse().map_err(|_| "`expect` is the number of lines that are sent".to_owned())?),
+            "expect" => options.expect = Some(lines(value)?),
             "force" => options.force = flag()?,
             "partial" => options.partial = flag()?,
             _ => return Err("a synchronisation knows `mode`, `expect`, `force` and `partial`".to_owned()),
@@ -230,6 +230,14 @@ fn read_query(query: Option<&str>) -> Result<(SyncMode, Options), String> {
     }
     // Who does not say that this is all there is has not said that anything may be deleted.
     Ok((mode.unwrap_or(SyncMode::Delta), options))
+}
+
+/// A number of lines; beyond 64 bits as good as the most.
+fn lines(value: &str) -> Result<u64, String> {
+    if value.is_empty() || !value.bytes().all(|b| b.is_ascii_digit()) {
+        return Err("`expect` is the number of lines that are sent".to_owned());
+    }
+    Ok(value.parse().unwrap_or(u64::MAX))
 }
 
 fn report(mode: SyncMode, intake: &Intake, done: &sync::Done) -> String {
@@ -260,7 +268,7 @@ fn problem(refused: &Refused, intake: &Intake) -> Problem {
         Refused::Expected { expected, found } => {
             members.insert("expected".to_owned(), (*expected).into());
             members.insert("found".to_owned(), (*found).into());
-            (StatusCode::BAD_REQUEST, "incomplete")
+            (StatusCode::CONFLICT, "incomplete")
         }
         Refused::Guard { deletes, present } => {
             members.insert("deletes".to_owned(), (*deletes).into());

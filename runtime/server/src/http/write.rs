@@ -109,7 +109,7 @@ impl Writer {
         };
         let path = collection_path(self.schema().collection(collection), parent.as_deref().unwrap_or_default());
         let key = match wish {
-            Wish::Create if !rehearse => Key::read(&parts.headers, &path, parts.uri.query(), &body)?,
+            Wish::Create => Key::read(&parts.headers, &path, parts.uri.query(), &body)?.filter(|_| !rehearse),
             _ => None,
         };
         let job = Job {

@@ -74,6 +74,10 @@ pub(super) fn code(shapes: &Shapes, id: EnumId, cursor: &mut Cursor<'_>, out: &m
 
 fn number(scalar: Scalar, limits: Option<&Limits>, dates: DateForm, digits: &str, out: &mut Vec<u8>) -> Option<Result<(), Problem>> {
     let none = || Err(Problem::Value { value: Problem::excerpt(digits), expected: expected(scalar).to_owned() });
+    let digits = match scalar {
+        Scalar::Int | Scalar::Long | Scalar::Date | Scalar::DateTime => whole(digits),
+        _ => digits,
+    };
     let checked = match scalar {
         Scalar::Int | Scalar::Long => match digits.parse::<i64>() {
             Ok(n) if scalar == Scalar::Long || i32::try_from(n).is_ok() => limits.map_or(Ok(()), |l| l.integer(n.into(), "the value")),
@@ -101,6 +105,14 @@ fn number(scalar: Scalar, limits: Option<&Limits>, dates: DateForm, digits: &str
     };
     out.extend_from_slice(digits.as_bytes());
     Some(checked)
+}
+
+/// A number without a fraction that is nothing: `1.0` is an integer to JSON Schema (validation, 6.1.1) as `1` is.
+fn whole(digits: &str) -> &str {
+    match digits.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => whole,
+        _ => digits,
+    }
 }
 
 fn text(scalar: Scalar, limits: Option<&Limits>, dates: DateForm, text: Text<'_>, out: &mut Vec<u8>) -> Result<(), Problem> {

@@ -28,8 +28,8 @@ pub(super) struct Date {
 }
 
 const DAY: i64 = 86_400;
-/// 0000-01-01 and 9999-12-31, beyond which four digits do not reach.
-const RANGE: std::ops::RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
+/// 0001-01-01, before which there was no year, and 9999-12-31, beyond which four digits do not reach.
+const RANGE: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
 
 impl Instant {
     pub(super) fn from_millis(millis: i64) -> Option<Self> {

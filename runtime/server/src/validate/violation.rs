@@ -178,6 +178,11 @@ impl Problem {
         }
     }
 
+    /// True when the body is right in itself, and wrong only with what is stored now.
+    pub(crate) fn is_about_the_state(&self) -> bool {
+        matches!(self, Self::Dangling(_) | Self::ReadOnly | Self::OtherIdentifier(_))
+    }
+
     /// A value for a message: no longer than a line.
     pub(crate) fn excerpt(value: &str) -> String {
         const MOST: usize = 80;

@@ -5,7 +5,7 @@
 use super::Context;
 use super::node::{Map, Node};
 use super::schemas::{Form, reference};
-use super::shared::{IF_MATCH, IF_NONE_MATCH, KEY, TRACEPARENT, VALIDATE, content};
+use super::shared::{IF_MATCH, IF_MATCH_REQUIRED, IF_NONE_MATCH, KEY, TRACEPARENT, VALIDATE, content};
 use super::voice::{self, Phrase};
 use crate::model::{PackageId, Status};
 use crate::profile::{Case, Writes};
@@ -222,7 +222,9 @@ impl Context<'_> {
         let class = self.class_name(id);
         let (verb, short, long) = change.words();
         let told = self.told(self.by_id(verb, id, at), short, class, self.voice.say(long).to_owned());
-        let mut parameters = vec![self.parameter(IF_MATCH)];
+        // A replacement may say `If-None-Match: *` instead.
+        let required = self.schema.profile.requires_if_match && change != Change::Replace;
+        let mut parameters = vec![self.parameter(if required { IF_MATCH_REQUIRED } else { IF_MATCH })];
         if change != Change::Delete {
             parameters.insert(0, self.parameter(VALIDATE));
         }
@@ -292,7 +294,7 @@ impl Context<'_> {
             let text = Node::Map(resource).to_value().to_string();
             Node::from(text + "\n")
         });
-        let lines = content("application/x-ndjson", Map::new().with("type", "string"), line);
+        let lines = content("application/x-ndjson", Map::new().with("type", "string").with("format", "ndjson"), line);
         let map = self.begin(told, route, parameters).with("requestBody", Map::new().with("required", true).with("content", lines));
         let counts = ["created", "updated", "unchanged", "deleted", "kept", "rejected"];
         let report = counts.iter().fold(Map::new().with("mode", "delta"), |map, name| map.with(*name, u32::from(*name == "created")));
@@ -308,7 +310,10 @@ impl Context<'_> {
         let (name, class) = (self.names.collection(id), self.class_name(id));
         let told = self.told(format!("query{name}"), voice::QUERY, class, self.voice.say(voice::QUERY_LONG).to_owned());
         let text = content("text/plain", Map::new().with("type", "string").with("format", "filter"), Some("".into()));
-        let map = self.begin(told, route, self.paging(self.schema.collection(id)));
+        let mut parameters = self.paging(self.schema.collection(id));
+        // The filter is the body.
+        parameters.retain(|parameter| *parameter != Node::Map(reference("parameters", "Filter")));
+        let map = self.begin(told, route, parameters);
         let map = map.with("requestBody", Map::new().with("required", true).with("content", text));
         let responses = Map::new().with("200", self.page_ref(id)).and(self.problems(&[400, 404, 406, 408, 413, 414, 415, 503]));
         self.end(map, route, Access::Read, responses)

@@ -224,10 +224,13 @@ impl Context<'_> {
         }
         let link = link.with("properties", Map::new().with("href", href));
         let least = mandatory.then_some(relation.bounds.lower.max(1));
-        let list = Map::new().with("type", "array").with("items", link.clone()).with_some("minItems", least);
+        // A null in a list is passed over, as long as something must not be there.
+        let item = if mandatory { link.clone() } else { Map::new().with("anyOf", vec![link.clone().into(), null()]) };
+        let list =
+            Map::new().with("type", "array").with("items", item).with_some("minItems", least).with_some("maxItems", relation.bounds.upper);
         let mut forms = vec![Node::Map(link), Node::Map(list)];
         if !mandatory {
-            forms.push(Map::new().with("type", "null").into());
+            forms.push(null());
         }
         Map::new().with("anyOf", forms)
     }
@@ -262,6 +265,10 @@ impl Context<'_> {
     }
 }
 
+fn null() -> Node {
+    Map::new().with("type", "null").into()
+}
+
 fn described(schema: Map, docs: Option<String>) -> Map {
     match docs {
         Some(docs) => Map::new().with("description", docs).and(schema),
@@ -269,10 +276,11 @@ fn described(schema: Map, docs: Option<String>) -> Map {
     }
 }
 
-/// The type of an href that may be null, and everything else as it is.
+/// The type of an href that may be null or empty, both of which are no link, and everything else as it is.
 fn or_null(name: &str, value: &Node) -> Node {
     match value {
         Node::Text(ty) if name == "type" => Node::texts([ty.clone(), "null".into()]),
+        Node::Text(pattern) if name == "pattern" && pattern.starts_with('^') => format!("^$|{pattern}").into(),
         other => other.clone(),
     }
 }

@@ -13,6 +13,8 @@ use crate::schema::{Attribute, Class, Collection};
 pub(super) const TRACEPARENT: &str = "Traceparent";
 pub(super) const IF_NONE_MATCH: &str = "IfNoneMatch";
 pub(super) const IF_MATCH: &str = "IfMatch";
+/// The same where nothing is changed without it.
+pub(super) const IF_MATCH_REQUIRED: &str = "IfMatchRequired";
 pub(super) const KEY: &str = "IdempotencyKey";
 pub(super) const VALIDATE: &str = "Validate";
 
@@ -122,7 +124,8 @@ impl Context<'_> {
         let open = |a: &&Attribute| plain(a) && !a.sensitive && a.gdpr != Some(Gdpr::NationalId);
         for attribute in class.attributes.iter().filter(open) {
             let schema = match attribute.ty {
-                Type::Identifikator => values::identity_text(attribute),
+                // What no resource can have finds none; that is no fault.
+                Type::Identifikator | Type::Scalar(Scalar::String) => Map::new().with("type", "string"),
                 _ => values::attribute(self, &bare(attribute), Form::Read),
             };
             let docs = self.voice.about(voice::P_ATTRIBUTE, &attribute.wire);
@@ -144,8 +147,17 @@ impl Context<'_> {
         match key {
             TRACEPARENT => of("traceparent", "header", say(voice::P_TRACE), text()),
             IF_NONE_MATCH => of("If-None-Match", "header", say(voice::P_IF_NONE_MATCH), text()),
-            IF_MATCH => of("If-Match", "header", say(voice::P_IF_MATCH), text()).with_some("example", None::<Node>),
-            KEY => of("Idempotency-Key", "header", say(voice::P_KEY), text().with("minLength", 1_u32).with("maxLength", 255_u32)),
+            IF_MATCH => of("If-Match", "header", say(voice::P_IF_MATCH), text()),
+            IF_MATCH_REQUIRED => {
+                let parameter = of("If-Match", "header", say(voice::P_IF_MATCH), text());
+                let known = |(name, value): (&str, &Node)| (name.to_owned(), if name == "required" { true.into() } else { value.clone() });
+                parameter.iter().map(known).collect()
+            }
+            // Visible letters, and no quotes, which may stand around a key and are no part of it.
+            KEY => {
+                let schema = text().with("minLength", 1_u32).with("maxLength", 255_u32).with("pattern", "^[!#-~]+$");
+                of("Idempotency-Key", "header", say(voice::P_KEY), schema)
+            }
             VALIDATE => of("validate", "query", say(voice::P_VALIDATE), flag().with("default", false)),
             "Size" => of("size", "query", say(voice::P_SIZE), whole().with("default", paging.default)),
             "Offset" => of("offset", "query", say(voice::P_OFFSET), whole().with("default", 0_u32)),
@@ -157,8 +169,7 @@ impl Context<'_> {
             }
             "Cursor" => of("cursor", "query", say(voice::P_CURSOR), text().with("format", "cursor")),
             "Since" => {
-                let millis = whole().with("minimum", i64::MIN).with("maximum", i64::MAX);
-                let times = vec![text().with("format", "date-time").into(), text().with("format", "date").into(), millis.into()];
+                let times = vec![text().with("format", "date-time").into(), text().with("format", "date").into(), whole().into()];
                 named(&self.schema.profile.parameters.since, say(voice::P_SINCE), Map::new().with("anyOf", times))
             }
             "Filter" => named(&self.schema.profile.parameters.filter, say(voice::P_FILTER), text().with("format", "filter")),
@@ -166,10 +177,10 @@ impl Context<'_> {
             "Actions" => of("actions", "query", say(voice::P_ACTIONS), flag().with("default", false)),
             "After" => of("after", "query", say(voice::P_AFTER), whole().with("minimum", 0_u32)),
             "FeedLimit" => {
-                let schema = whole().with("minimum", 1_u32).with("maximum", 1000_u32).with("default", 100_u32);
+                let schema = whole().with("minimum", 1_u32).with("x-maximum", 1000_u32).with("default", 100_u32);
                 of("limit", "query", say(voice::P_LIMIT), schema)
             }
-            "Prefer" => of("Prefer", "header", say(voice::P_PREFER), text().with("pattern", "^wait=[0-9]+$")),
+            "Prefer" => of("Prefer", "header", say(voice::P_PREFER), text()),
             "Mode" => of("mode", "query", say(voice::P_MODE), text().with("enum", Node::texts(["full", "delta"])).with("default", "delta")),
             "Expect" => of("expect", "query", say(voice::P_EXPECT), whole().with("minimum", 0_u32)),
             "Force" => of("force", "query", say(voice::P_FORCE), flag().with("default", false)),
@@ -296,7 +307,7 @@ impl Context<'_> {
                 Map::new().with("type", "object").with("additionalProperties", row)
             }
             "LinkPage" => self.page_of(self.our_ref("Link"), "_entries", None),
-            "Identifier" => object(None, &[], Map::new().with("identifikatorverdi", text())),
+            "Identifier" => object(None, &[], Map::new().with("identifikatorverdi", text().with("pattern", values::UNCONTROLLED))),
             "WriteReport" => {
                 let properties = Map::new().with("message", text()).with("statusCode", text()).with("responseStatus", text());
                 object(None, &["message"], properties)

@@ -68,8 +68,26 @@ fn value(context: &Context<'_>, attribute: &Attribute, form: Form) -> Map {
 
 /// An identity: an object in FINT's form, a plain text elsewhere. Whoever writes may use either.
 fn identifier(context: &Context<'_>, attribute: &Attribute, form: Form) -> Map {
-    let object = || reference("schemas", &context.identifier_key(form));
-    let text = || identity_text(attribute);
+    let object = || {
+        let object = reference("schemas", &context.identifier_key(form));
+        let must = form == Form::Write && attribute.bounds.is_mandatory();
+        if form.is_written() && context.identifier.is_none() && !must && attribute.pattern.is_none() {
+            // A null or an empty one is none.
+            let value = nullable(Map::new().with("type", "string").with("pattern", UNCONTROLLED));
+            return Map::new().with("type", "object").with("properties", Map::new().with("identifikatorverdi", value));
+        }
+        if !form.is_written() || !(must || attribute.pattern.is_some()) {
+            return object;
+        }
+        let value = Map::new().with("identifikatorverdi", identity_text(attribute));
+        let own = Map::new().with_some("required", must.then(|| Node::texts(["identifikatorverdi"]))).with("properties", value);
+        Map::new().with("allOf", vec![object.into(), own.into()])
+    };
+    // An empty one is none, and fine where none need be.
+    let text = || match attribute.bounds.is_mandatory() || attribute.pattern.is_some() {
+        true => identity_text(attribute),
+        false => lengths(Map::new().with("type", "string").with("pattern", UNCONTROLLED), attribute),
+    };
     match (context.schema.profile.identifier_objects, form.is_written()) {
         (true, true) => any_of([object(), text()]),
         (false, true) => any_of([text(), object()]),
@@ -78,13 +96,16 @@ fn identifier(context: &Context<'_>, attribute: &Attribute, form: Form) -> Map {
     }
 }
 
+/// Text without control characters.
+pub(super) const UNCONTROLLED: &str = r"^[^\u0000-\u001f\u007f-\u009f]*$";
+
 /// The text of an identity, as it may be written.
 pub(super) fn identity_text(attribute: &Attribute) -> Map {
     let schema = Map::new().with("type", "string");
     let schema = match attribute.pattern.as_deref().map(portable) {
         Some(Some(pattern)) => schema.with("pattern", pattern),
         // No control characters; as good as absent when empty.
-        _ => schema.with("minLength", 1_u32).with("pattern", r"^[^\u0000-\u001f\u007f-\u009f]*$"),
+        _ => schema.with("minLength", 1_u32).with("pattern", UNCONTROLLED),
     };
     lengths(schema, attribute)
 }

@@ -109,7 +109,7 @@ impl Query {
             filter: text(names[3], filter)?.filter(|text| !text.trim().is_empty()),
             deleted: deleted.map_or(Ok(false), |value| boolean(names[4], value))?,
             cursor: cursor.map(|text| Cursor::read(text, path).ok_or(QueryError::Cursor)).transpose()?,
-            sort: text(SORT, sort)?.filter(|text| !text.trim().is_empty()),
+            sort: text(SORT, sort)?,
             fields: text(FIELDS, fields)?,
             attributes,
             rest,

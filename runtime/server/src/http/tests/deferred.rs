@@ -141,7 +141,7 @@ async fn a_rejected_write_tells_its_reason_in_fints_form_and_as_a_problem() {
         assert_eq!(told["problems"][0]["field"], "/_links");
         let path = refusing.path(accepted.header("location").unwrap());
         let problem = refusing.send("GET", path, &[("accept", "application/problem+json")]).await;
-        assert_eq!((problem.status, problem.header("content-type")), (400, Some("application/problem+json")));
+        assert_eq!((problem.status, problem.header("content-type")), (409, Some("application/problem+json")));
         assert_eq!(problem.violations()[0].0, "/_links");
         return;
     }
@@ -156,7 +156,7 @@ async fn a_conflict_shows_the_resource_that_is_in_the_way() {
     assert_eq!((status.status, status.json()["systemId"]["identifikatorverdi"].as_str()), (409, Some("1")));
     // An update whose identifiers belong to two.
     let torn = server.put(&format!("{SKOLER}/systemid/1"), &ONE.replace("N1", "N2")).await;
-    assert_eq!((torn.status, torn.violations()[0].0.as_str()), (400, "/skolenummer"));
+    assert_eq!((torn.status, torn.violations()[0].0.as_str()), (409, "/skolenummer"));
     let problem =
         server.send("GET", server.path(accepted.header("location").unwrap()), &[("accept", "application/problem+json, */*;q=0.1")]).await;
     assert_eq!((problem.status, problem.json()["type"].as_str()), (409, Some("urn:smie:problem:conflict")));
@@ -199,7 +199,7 @@ async fn a_replacement_is_what_its_path_says_and_leaves_what_is_not_writable() {
     let server = written(&[], &[(SKOLE, ONE)]).await;
     let path = format!("{SKOLER}/systemid/1");
     let wrong = server.put(&path, r#"{"systemId":"2","navn":"x"}"#).await;
-    assert_eq!(wrong.status, 400);
+    assert_eq!(wrong.status, 409);
     let told = wrong.violations();
     assert_eq!(told.iter().map(|(p, _)| p.as_str()).collect::<Vec<_>>(), ["/systemId", "/skolenummer"], "{told:?}");
     assert!(told[0].1.contains("`1`") && told[1].1.contains("not writable"));

@@ -35,7 +35,7 @@ async fn what_is_in_the_way_is_told_at_once() {
     let path = format!("{SKOLER}/systemid/1");
     let patch = server.write("PATCH", &path, &[], r#"{"systemId":{"identifikatorverdi":"2"},"skolenummer":null}"#).await;
     let told: Vec<_> = patch.violations().into_iter().map(|(pointer, _)| pointer).collect();
-    assert_eq!((patch.status, told), (400, vec!["/systemId".to_owned(), "/skolenummer".to_owned()]));
+    assert_eq!((patch.status, told), (409, vec!["/systemId".to_owned(), "/skolenummer".to_owned()]));
     for patch in ["", "{", "[1]", "7"] {
         assert_eq!(server.write("PATCH", &path, &[], patch).await.status, 400, "{patch}");
     }

@@ -58,7 +58,7 @@ async fn where_links_must_lead_somewhere_every_one_that_does_not_is_told() {
     let body = r#"{"systemId":"F","_links":{"skole":[{"href":"systemid/1"}],"gruppe":[{"href":"systemid/a"},{"href":"systemid/b"}]}}"#;
     let refused = server.post(FORHOLD, body).await;
     let pointers: Vec<_> = refused.violations().into_iter().map(|(pointer, _)| pointer).collect();
-    assert_eq!((refused.status, pointers), (400, vec!["/_links/gruppe/0/href".to_owned(), "/_links/gruppe/1/href".to_owned()]));
+    assert_eq!((refused.status, pointers), (409, vec!["/_links/gruppe/0/href".to_owned(), "/_links/gruppe/1/href".to_owned()]));
     assert_eq!(server.post(FORHOLD, &forhold("F", "1")).await.status, 201);
     // An optional link goes with its target.
     assert_eq!(server.delete(&format!("{SKOLER}/systemid/1")).await.status, 204);
@@ -66,7 +66,7 @@ async fn where_links_must_lead_somewhere_every_one_that_does_not_is_told() {
     // A mandatory one keeps it.
     let personal = "/administrasjon/personal";
     let ressurs = r#"{"ansattnummer":"1","_links":{"person":[{"href":"fodselsnummer/1"}]}}"#;
-    assert_eq!(server.post(&format!("{personal}/personalressurs"), ressurs).await.status, 400);
+    assert_eq!(server.post(&format!("{personal}/personalressurs"), ressurs).await.status, 409);
     let folder = tempfile::tempdir().unwrap();
     load(&server.api, folder.path(), &[("administrasjon-personal.person", r#"{"fodselsnummer":"1"}"#)]);
     assert_eq!(server.post(&format!("{personal}/personalressurs"), ressurs).await.status, 201);

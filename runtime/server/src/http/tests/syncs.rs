@@ -56,7 +56,7 @@ async fn a_truncated_file_does_not_delete_a_county() {
     assert_eq!(server.sync(FULL, "").await.status, 409);
     assert_eq!(counts(&server.sync(FULL, &lines(0..90)).await), [0, 0, 90, 10]);
     let short = server.sync(&format!("{FULL}&expect=90"), &lines(0..89)).await;
-    assert_eq!((short.status, short.json()["found"].as_u64(), short.json()["expected"].as_u64()), (400, Some(89), Some(90)));
+    assert_eq!((short.status, short.json()["found"].as_u64(), short.json()["expected"].as_u64()), (409, Some(89), Some(90)));
     assert_eq!(counts(&server.sync(&format!("{FULL}&expect=89"), &lines(0..89)).await), [0, 0, 89, 1]);
     assert_eq!(counts(&server.sync(&format!("{FULL}&force=true"), &lines(0..1)).await), [0, 0, 1, 88]);
 }
