@@ -41,7 +41,8 @@ def filter_case(ctx, case):
         return False
     if case.media_type != "application/x-ndjson":
         return True
-    return isinstance(case.body, str) and (not case.body.strip() or case.body.startswith("{"))
+    # Blank lines are no lines: only the one that the format gives is called right.
+    return isinstance(case.body, str) and (case.body == "\n" or case.body.startswith("{"))
 
 
 @schemathesis.hook

@@ -17,7 +17,7 @@ fn res_01_an_identifier_stays_whatever_else_changes() {
         [("PATCH", r#"{"organisationsnummer":"5560000009"}"#), ("PUT", r#"{"organisationsnummer":"5560000009","namn":"x"}"#)]
     {
         let refused = server.change(method, path, body);
-        assert_eq!(refused.status, 400, "{}", refused.body);
+        assert_eq!(refused.status, 409, "{}", refused.body);
         assert_eq!(refused.json()["violations"][0]["pointer"], "/organisationsnummer");
     }
     assert_eq!(server.get("/organisationer/5560000009").status, 404);
